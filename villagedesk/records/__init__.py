@@ -1,0 +1,1 @@
+"""What is recorded: each kind described once; what an entry is; what law, stages and duties say.  No disk, no screen."""

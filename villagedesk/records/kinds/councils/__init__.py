@@ -1,0 +1,1 @@
+"""Councils and assemblies, their meetings and what they decided."""

@@ -1,0 +1,1 @@
+"""People's mediation: the case, confidential, and the summary the town counts."""
