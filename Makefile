@@ -1,0 +1,25 @@
+# For developers; packaging/run and packaging/test need no make.
+SHELL := /bin/bash
+.PHONY: run test check bench deep bare fmt types lock licences
+
+run:       ## the desk, or the demonstration where there is no display
+	packaging/run
+test:      ## the whole suite
+	packaging/test
+check:     ## what CI checks besides the suite
+	packaging/check
+bench:     ## side-by-side measurements
+	. packaging/setup.sh && prepare run test && $$python -P -m benchmarks
+deep:      ## the tests that take minutes
+	HYPOTHESIS_PROFILE=deep packaging/test -m deep
+bare:      ## both commands in an empty Debian (root, debootstrap)
+	packaging/bare
+fmt:       ## format, and mend what ruff can mend
+	.venv/bin/ruff check --fix-only --quiet
+	.venv/bin/ruff format
+types:     ## mypy alone
+	.venv/bin/mypy
+lock:      ## requirements.txt anew from requirements.in (uv)
+	packaging/lock
+licences:  ## docs/licences.md anew from what is installed
+	.venv/bin/python -P packaging/licences.py
