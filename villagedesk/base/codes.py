@@ -39,7 +39,9 @@ def division_ok(code: str, level: str) -> bool:
     Village codes are not published since 2024-10, so unknown codes are right as long as the shape is: 12 digits, the
     tenth 0–5 (统计用区划代码).
     """
-    return code.isascii() and code.isdigit() and len(code) == LEVELS[level] and (level != "village" or code[9] in "012345")
+    return (
+        code.isascii() and code.isdigit() and len(code) == LEVELS[level] and (level != "village" or code[9] in "012345")
+    )
 
 
 def above(code: str) -> str:

@@ -67,7 +67,9 @@ def write_stream(path: Path, fill: Callable[[_Hashing], None]) -> str:
             os.fsync(raw.fileno())
         written = file.sha.hexdigest()
         if hash_of(part) != written:
-            raise Surroundings(f"写到“{path.parent}”的内容读回来不一样，这个U盘或硬盘可能坏了。请换一个再试，原来的记录没有动。")
+            raise Surroundings(
+                f"写到“{path.parent}”的内容读回来不一样，这个U盘或硬盘可能坏了。请换一个再试，原来的记录没有动。"
+            )
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:

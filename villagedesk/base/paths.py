@@ -16,16 +16,19 @@ def resource(*parts: str) -> Path:
 
 def default_data() -> Path:
     """The user's own data folder."""
-    import platformdirs  # noqa: PLC0415 -- only asked without --data
+    import platformdirs
 
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
 def sentinel_folders() -> list[Path]:
     """Two places outside every data folder, so that a copied or restored data folder is noticed."""
-    import platformdirs  # noqa: PLC0415 -- kept off the path of the first window
+    import platformdirs
 
-    return [Path(platformdirs.user_state_dir(APP, appauthor=False)), Path(platformdirs.user_config_dir(APP, appauthor=False))]
+    return [
+        Path(platformdirs.user_state_dir(APP, appauthor=False)),
+        Path(platformdirs.user_config_dir(APP, appauthor=False)),
+    ]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Readers: form, table, search, command line, plain sheet, wire, schema test, rand
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -20,7 +20,21 @@ from sqlmodel import SQLModel
 from villagedesk.base.errors import Problem
 from villagedesk.records.flow import PLAIN, Flow
 
-__all__ = ["Ask", "Attachment", "Choice", "Date", "Door", "Kind", "Line", "Moment", "Money", "Record", "Ref", "Shape", "Travels"]
+__all__ = [
+    "Ask",
+    "Attachment",
+    "Choice",
+    "Date",
+    "Door",
+    "Kind",
+    "Line",
+    "Moment",
+    "Money",
+    "Record",
+    "Ref",
+    "Shape",
+    "Travels",
+]
 
 
 class Shape(StrEnum):
@@ -103,7 +117,7 @@ Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 class Part(SQLModel):
     """A value made of named parts.  `short` names the part that a bare text stands for."""
 
-    model_config = _FROZEN
+    model_config = _FROZEN  # type: ignore[assignment]  # SQLModel narrows the type to its own
     short: ClassVar[str] = "name"
 
 
@@ -186,7 +200,9 @@ class Rule:
     holds: Callable[[Any], bool]
 
 
-def rule(field: str, text: str, *, warn: bool = False, at: tuple[str, ...] = ()) -> Callable[[Callable[[Any], bool]], Rule]:
+def rule(
+    field: str, text: str, *, warn: bool = False, at: tuple[str, ...] = ()
+) -> Callable[[Callable[[Any], bool]], Rule]:
     """Declare a rule: the decorated method says whether it holds."""
     return lambda holds: Rule(field, text, warn, at, holds)
 
@@ -220,7 +236,7 @@ class Record(SQLModel):
     Attributes: `stage` where the record stands in its flow; on the wire ``_stage``, among the keys people do not type.
     """
 
-    model_config = ConfigDict(frozen=True, ignored_types=(Rule, Column))
+    model_config = ConfigDict(frozen=True, ignored_types=(Rule, Column))  # type: ignore[assignment]  # as above
     kind: ClassVar[Kind]
 
     stage: str = Field(default="", alias="_stage", max_length=32)
@@ -262,7 +278,9 @@ def columns(cls: type[Record]) -> dict[str, Column]:
 @cache
 def fields(cls: type[Part] | type[Record]) -> tuple[Asked, ...]:
     """The asked fields of a kind or of a line, in the order they are written."""
-    return tuple(_asked(name, info) for name, info in cls.model_fields.items() if any(isinstance(m, Ask) for m in info.metadata))
+    return tuple(
+        _asked(name, info) for name, info in cls.model_fields.items() if any(isinstance(m, Ask) for m in info.metadata)
+    )
 
 
 def _asked(name: str, info: Any) -> Asked:
@@ -319,7 +337,11 @@ def shown(value: Any) -> str:
         case Attachment():
             return value.name
         case Part():
-            return "，".join(text for asked in fields(type(value)) if asked.name != "id" and (text := shown(getattr(value, asked.name))))
+            return "，".join(
+                text
+                for asked in fields(type(value))
+                if asked.name != "id" and (text := shown(getattr(value, asked.name)))
+            )
         case list():
             return "、".join(shown(v) for v in value)
         case _:

@@ -70,12 +70,14 @@ def _depth(value: Any) -> int:
     depth, level = 0, [value]
     while level:
         depth += 1
-        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v if isinstance(v, list) else ())]
+        level = [
+            inner for v in level for inner in (v.values() if isinstance(v, dict) else v if isinstance(v, list) else ())
+        ]
     return depth
 
 
 @cache
-def _adapter(cls: type[R]) -> TypeAdapter[R]:
+def _adapter(cls: type[Record]) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
@@ -95,10 +97,13 @@ def _without_empty(value: Any) -> Any:
 
 def parsed(cls: type[R], payload: bytes | str) -> R:
     """A record out of a payload.  Unknown fields are passed over (a newer program wrote them); ValueError on a bad shape."""
-    return _adapter(cls).validate_json(payload, extra="ignore")
+    record: R = _adapter(cls).validate_json(payload, extra="ignore")
+    return record
 
 
-def checked(cls: type[R], values: Mapping[str, Any], *, before: R | None = None, stage: str = "", program: bool = False) -> R:
+def checked(
+    cls: type[R], values: Mapping[str, Any], *, before: R | None = None, stage: str = "", program: bool = False
+) -> R:
     """The only door for what people typed: a whole record, or `NotValid` with every problem at once.
 
     A bare text stands for a line or a reference of that name; lines keep their `lid` from `before`; fields filled by the
@@ -109,7 +114,7 @@ def checked(cls: type[R], values: Mapping[str, Any], *, before: R | None = None,
         raise NotValid(problems, labels(cls))
     try:
         stands = stage or (before.stage if before else cls.kind.flow.first)
-        record = _adapter(cls).validate_python({**tidy, "_stage": stands}, extra="forbid")
+        record: R = _adapter(cls).validate_python({**tidy, "_stage": stands}, extra="forbid")
     except ValidationError as error:
         raise NotValid([_told(cls, e) for e in error.errors()], labels(cls)) from None
     problems = [p for p in record.problems() if not p.warn]
@@ -118,7 +123,9 @@ def checked(cls: type[R], values: Mapping[str, Any], *, before: R | None = None,
     return record
 
 
-def _tidied(cls: type[Record], values: Mapping[str, Any], before: Record | None, program: bool) -> tuple[dict[str, Any], list[Problem]]:
+def _tidied(
+    cls: type[Record], values: Mapping[str, Any], before: Record | None, program: bool
+) -> tuple[dict[str, Any], list[Problem]]:
     known = {asked.name: asked for asked in fields(cls)}
     kept = dumped(before) if before else {}
     tidy: dict[str, Any] = {name: kept[name] for name, asked in known.items() if asked.ask.auto and name in kept}
@@ -134,7 +141,11 @@ def _tidied(cls: type[Record], values: Mapping[str, Any], before: Record | None,
             tidy[name] = _part(asked, value, kept.get(name))
     for text in texts(tidy):
         if any(c < " " and c not in "\n\t" for c in text) or any("\ud800" <= c <= "\udfff" for c in text):
-            problems.append(Problem("", f"“{text.encode('ascii', 'backslashreplace').decode()[:20]}”里有打印不出的控制字符，请删去。"))
+            problems.append(
+                Problem(
+                    "", f"“{text.encode('ascii', 'backslashreplace').decode()[:20]}”里有打印不出的控制字符，请删去。"
+                )
+            )
     return tidy, problems
 
 
@@ -163,7 +174,9 @@ def _spelled(part: type[Part], value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {asked.name: asked for asked in fields(part)}
-    return {k: _part(inner[k], v, None) if k in inner and v is not None else v for k, v in value.items() if v is not None}
+    return {
+        k: _part(inner[k], v, None) if k in inner and v is not None else v for k, v in value.items() if v is not None
+    }
 
 
 def _lid(part: type[Line], line: dict[str, Any], old: list[Any], taken: set[Any]) -> str:
@@ -211,7 +224,9 @@ def _told(cls: type[Record], error: Any) -> Problem:
     kind, context = error["type"], error.get("ctx") or {}
     place = ".".join(str(p) for p in error["loc"])
     if kind == "enum":
-        return Problem(place, f"没有这个选项，可以填：{context.get('expected', '').replace(' or ', '、').replace(', ', '、')}。")
+        return Problem(
+            place, f"没有这个选项，可以填：{context.get('expected', '').replace(' or ', '、').replace(', ', '、')}。"
+        )
     if kind in _SENTENCES:
         return Problem(place, _SENTENCES[kind].format(**context))
     if kind.startswith(("datetime", "date")):

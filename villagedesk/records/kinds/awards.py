@@ -7,13 +7,15 @@ from pydantic import Field
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Attachment, Choice, Date, Kind, Record, Ref, Shape, rule
 
-AWARD_FLOW = Flow((
-    Stage("nominated", "已申报"),
-    Stage("noticed", "公示中", after=("nominated",)),
-    Stage("awarded", "已命名", after=("noticed",), seals=True),
-    Stage("withdrawn", "已摘牌", after=("awarded",), done=True),
-    Stage("dropped", "未通过", after=("nominated", "noticed"), done=True),
-))
+AWARD_FLOW = Flow(
+    (
+        Stage("nominated", "已申报"),
+        Stage("noticed", "公示中", after=("nominated",)),
+        Stage("awarded", "已命名", after=("noticed",), seals=True),
+        Stage("withdrawn", "已摘牌", after=("awarded",), done=True),
+        Stage("dropped", "未通过", after=("nominated", "noticed"), done=True),
+    )
+)
 
 
 class Title(Choice):
@@ -27,10 +29,12 @@ class Title(Choice):
     OTHER = "other", "其他"
 
 
-class Award(Record, frozen=True):
+class Award(Record):
     """One household in one year's round."""
 
-    kind: ClassVar[Kind] = Kind(key="award", name="文明家庭", title="household", flow=AWARD_FLOW, number="number", series="文明")
+    kind: ClassVar[Kind] = Kind(
+        key="award", name="文明家庭", title="household", flow=AWARD_FLOW, number="number", series="文明"
+    )
 
     number: Annotated[str, Ask("证书编号", listed=True, search=True, auto=True)] = Field(default="", max_length=60)
     household: Annotated[Ref, Ask("户主", listed=True, search=True, personal=1, refers="household")]

@@ -7,13 +7,15 @@ from pydantic import Field
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Attachment, Choice, Date, Kind, Line, Record, Ref, column, rule
 
-RULE_FLOW = Flow((
-    Stage("draft", "起草中"),
-    Stage("adopted", "表决通过", after=("draft",), seals=True),
-    Stage("filed", "已报备", after=("adopted",)),
-    Stage("public", "已公布", after=("filed",)),
-    Stage("replaced", "已废止", after=("adopted", "filed", "public"), done=True),
-))
+RULE_FLOW = Flow(
+    (
+        Stage("draft", "起草中"),
+        Stage("adopted", "表决通过", after=("draft",), seals=True),
+        Stage("filed", "已报备", after=("adopted",)),
+        Stage("public", "已公布", after=("filed",)),
+        Stage("replaced", "已废止", after=("adopted", "filed", "public"), done=True),
+    )
+)
 
 
 class RuleText(Choice):
@@ -32,11 +34,17 @@ class Article(Line):
     text: Annotated[str, Ask("条文")] = Field(min_length=1, max_length=2_000)
 
 
-class VillageRule(Record, frozen=True):
+class VillageRule(Record):
     """One version of the rules of a village."""
 
     kind: ClassVar[Kind] = Kind(
-        key="village_rule", name="村规民约", groups=("基本情况", "条文"), title="heading", flow=RULE_FLOW, number="number", series="约"
+        key="village_rule",
+        name="村规民约",
+        groups=("基本情况", "条文"),
+        title="heading",
+        flow=RULE_FLOW,
+        number="number",
+        series="约",
     )
 
     number: Annotated[str, Ask("编号", listed=True, auto=True)] = Field(default="", max_length=60)

@@ -14,7 +14,7 @@ class Verdict(Choice):
     RETURN = "return", "退回补正"
 
 
-class Review(Record, frozen=True):
+class Review(Record):
     """The town's review of one edition of one record of a village; it points at it and changes nothing in it."""
 
     kind: ClassVar[Kind] = Kind(key="review", name="审核", title="about", levels=("town", "county"))
@@ -24,7 +24,9 @@ class Review(Record, frozen=True):
     about_kind: Annotated[str, Ask("种类", auto=True)] = Field(max_length=40)
     edition: Annotated[int, Ask("版次", auto=True)] = 0
     verdict: Annotated[Verdict, Ask("意见", listed=True)]
-    remark: Annotated[str, Ask("说明", shape=Shape.PROSE, listed=True, search=True)] = Field(default="", max_length=1_000)
+    remark: Annotated[str, Ask("说明", shape=Shape.PROSE, listed=True, search=True)] = Field(
+        default="", max_length=1_000
+    )
 
     @rule("remark", "退回时请写明要补正什么。")
     def _why(self) -> bool:

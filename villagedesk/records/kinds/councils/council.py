@@ -17,15 +17,17 @@ SIX = {
 }
 """Key and name of the six; a village may rename them, add others, or let one sitting wear several hats."""
 
-COUNCIL_FLOW = Flow((
-    Stage("planned", "筹建", after=("stopped",)),
-    Stage("running", "运行", after=("planned", "renewing", "stopped")),
-    Stage("renewing", "换届中", after=("running",)),
-    Stage("stopped", "停摆", after=("planned", "running", "renewing"), done=True),
-))
+COUNCIL_FLOW = Flow(
+    (
+        Stage("planned", "筹建", after=("stopped",)),
+        Stage("running", "运行", after=("planned", "renewing", "stopped")),
+        Stage("renewing", "换届中", after=("running",)),
+        Stage("stopped", "停摆", after=("planned", "running", "renewing"), done=True),
+    )
+)
 
 
-class Council(Record, frozen=True):
+class Council(Record):
     """A villagers' association under the committee's guidance; it has no power to enforce."""
 
     kind: ClassVar[Kind] = Kind(key="council", name="议事组织", flow=COUNCIL_FLOW)

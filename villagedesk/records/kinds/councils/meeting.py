@@ -7,11 +7,13 @@ from pydantic import Field
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Attachment, Choice, Date, Kind, Line, Moment, Record, Ref, Shape, column, rule
 
-MEETING_FLOW = Flow((
-    Stage("draft", "草稿"),
-    Stage("final", "已定稿", after=("draft",), seals=True),
-    Stage("filed", "已归档", after=("final",), done=True),
-))
+MEETING_FLOW = Flow(
+    (
+        Stage("draft", "草稿"),
+        Stage("final", "已定稿", after=("draft",), seals=True),
+        Stage("filed", "已归档", after=("final",), done=True),
+    )
+)
 
 
 class Counting(Choice):
@@ -111,7 +113,7 @@ class Item(Line):
         return self.yes is not None
 
 
-class Meeting(Record, frozen=True):
+class Meeting(Record):
     """A sitting of one or several bodies."""
 
     kind: ClassVar[Kind] = Kind(
@@ -119,9 +121,15 @@ class Meeting(Record, frozen=True):
         number="number", series="会",
     )  # fmt: skip
 
-    number: Annotated[str, Ask("编号", group="基本情况", listed=True, search=True, auto=True)] = Field(default="", max_length=60)
-    bodies: Annotated[list[BodyRef], Ask("会议类型", group="基本情况", listed=True)] = Field(min_length=1, max_length=12)
-    subject: Annotated[str, Ask("会议名称", group="基本情况", listed=True, search=True)] = Field(min_length=1, max_length=120)
+    number: Annotated[str, Ask("编号", group="基本情况", listed=True, search=True, auto=True)] = Field(
+        default="", max_length=60
+    )
+    bodies: Annotated[list[BodyRef], Ask("会议类型", group="基本情况", listed=True)] = Field(
+        min_length=1, max_length=12
+    )
+    subject: Annotated[str, Ask("会议名称", group="基本情况", listed=True, search=True)] = Field(
+        min_length=1, max_length=120
+    )
     session: Annotated[str, Ask("届次、次数", group="基本情况")] = Field(default="", max_length=60)
     held_from: Annotated[Moment, Ask("开始时间", group="基本情况", listed=True, indexed=True)]
     held_to: Annotated[Moment | None, Ask("结束时间", group="基本情况")] = None
@@ -130,15 +138,23 @@ class Meeting(Record, frozen=True):
     chair: Annotated[Ref | None, Ask("主持人", group="基本情况", personal=1, refers="person")] = None
     recorder: Annotated[Ref | None, Ask("记录人", group="基本情况", personal=1, refers="person")] = None
     notice_on: Annotated[Date | None, Ask("通知日期", group="基本情况")] = None
-    notice_by: Annotated[str, Ask("通知方式", group="基本情况", hint="上门、电话、广播、张贴、微信群")] = Field(default="", max_length=60)
+    notice_by: Annotated[str, Ask("通知方式", group="基本情况", hint="上门、电话、广播、张贴、微信群")] = Field(
+        default="", max_length=60
+    )
     studied_on: Annotated[Date | None, Ask("村党组织研究日期", group="基本情况")] = None
     studied_no: Annotated[str, Ask("党组织会议记录编号", group="基本情况")] = Field(default="", max_length=60)
-    present: Annotated[list[Attendee], Ask("应到人员", group="到会", search=True, personal=1)] = Field(default=[], max_length=5_000)
+    present: Annotated[list[Attendee], Ask("应到人员", group="到会", search=True, personal=1)] = Field(
+        default=[], max_length=5_000
+    )
     guests: Annotated[list[Guest], Ask("列席人员", group="到会", personal=1)] = Field(default=[], max_length=100)
-    opening: Annotated[str, Ask("会前通报", shape=Shape.PROSE, group="议题与表决")] = Field(default="", max_length=4_000)
+    opening: Annotated[str, Ask("会前通报", shape=Shape.PROSE, group="议题与表决")] = Field(
+        default="", max_length=4_000
+    )
     agenda: Annotated[list[Item], Ask("议题", group="议题与表决", search=True)] = Field(default=[], max_length=50)
     tellers: Annotated[str, Ask("监票、计票人", group="议题与表决", personal=1)] = Field(default="", max_length=120)
-    minutes: Annotated[str, Ask("其他记录", shape=Shape.PROSE, group="记录", search=True)] = Field(default="", max_length=40_000)
+    minutes: Annotated[str, Ask("其他记录", shape=Shape.PROSE, group="记录", search=True)] = Field(
+        default="", max_length=40_000
+    )
     files: Annotated[list[Attachment], Ask("附件", group="记录")] = Field(default=[], max_length=50)
 
     @column("应到")

@@ -8,23 +8,29 @@ from pydantic import Field
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Date, Due, Kind, Record, Ref, Shape
 
-RESOLUTION_FLOW = Flow((
-    Stage("passed", "通过"),
-    Stage("doing", "实施中", after=("passed",)),
-    Stage("done", "已完成", after=("passed", "doing"), done=True),
-    Stage("replaced", "已被替代", after=("passed", "doing"), done=True),
-))
+RESOLUTION_FLOW = Flow(
+    (
+        Stage("passed", "通过"),
+        Stage("doing", "实施中", after=("passed",)),
+        Stage("done", "已完成", after=("passed", "doing"), done=True),
+        Stage("replaced", "已被替代", after=("passed", "doing"), done=True),
+    )
+)
 
 
-class Resolution(Record, frozen=True):
+class Resolution(Record):
     """What a meeting decided.  Its words are the meeting's; only its progress is typed here."""
 
     kind: ClassVar[Kind] = Kind(
         key="resolution", name="决议", groups=("决议", "落实"), title="subject", flow=RESOLUTION_FLOW, made=True
     )
 
-    subject: Annotated[str, Ask("议题", group="决议", listed=True, search=True, auto=True)] = Field(min_length=1, max_length=120)
-    text: Annotated[str, Ask("内容", shape=Shape.PROSE, group="决议", search=True, auto=True)] = Field(default="", max_length=8_000)
+    subject: Annotated[str, Ask("议题", group="决议", listed=True, search=True, auto=True)] = Field(
+        min_length=1, max_length=120
+    )
+    text: Annotated[str, Ask("内容", shape=Shape.PROSE, group="决议", search=True, auto=True)] = Field(
+        default="", max_length=8_000
+    )
     meeting: Annotated[Ref, Ask("会议", group="决议", listed=True, auto=True, refers="meeting")]
     item: Annotated[str, Ask("议题行", group="决议", auto=True)] = Field(max_length=32)
     bodies: Annotated[list[str], Ask("机构代号", group="决议", auto=True)] = Field(default=[], max_length=12)
@@ -34,7 +40,9 @@ class Resolution(Record, frozen=True):
     owner: Annotated[str, Ask("责任人", group="落实", listed=True, personal=1)] = Field(default="", max_length=40)
     due_on: Annotated[Date | None, Ask("完成期限", group="落实", listed=True)] = None
     done_on: Annotated[Date | None, Ask("完成日期", group="落实")] = None
-    progress: Annotated[str, Ask("落实情况", shape=Shape.PROSE, group="落实", search=True)] = Field(default="", max_length=4_000)
+    progress: Annotated[str, Ask("落实情况", shape=Shape.PROSE, group="落实", search=True)] = Field(
+        default="", max_length=4_000
+    )
 
     def dues(self) -> list[Due]:
         if self.due_on is None or RESOLUTION_FLOW[self.stage].done:

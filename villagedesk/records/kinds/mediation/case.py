@@ -7,7 +7,21 @@ from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import (
-    Ask, Attachment, Choice, Date, Door, Due, Kind, Line, Money, Record, Ref, Shape, Travels, column, rule,
+    Ask,
+    Attachment,
+    Choice,
+    Date,
+    Door,
+    Due,
+    Kind,
+    Line,
+    Money,
+    Record,
+    Ref,
+    Shape,
+    Travels,
+    column,
+    rule,
 )  # fmt: skip
 
 
@@ -62,14 +76,16 @@ class Result(Choice):
     PASSED_ON = "passed_on", "移交或引导其他途径"
 
 
-CASE_FLOW = Flow((
-    Stage("registered", "已登记"),
-    Stage("mediating", "调解中", after=("registered",)),
-    Stage("settled", "达成协议", after=("registered", "mediating")),
-    Stage("ended", "调解不成", after=("registered", "mediating")),
-    Stage("closed", "已结案", after=("settled", "ended"), seals=True, done=True),
-    Stage("filed", "已归档", after=("closed",), done=True),
-))
+CASE_FLOW = Flow(
+    (
+        Stage("registered", "已登记"),
+        Stage("mediating", "调解中", after=("registered",)),
+        Stage("settled", "达成协议", after=("registered", "mediating")),
+        Stage("ended", "调解不成", after=("registered", "mediating")),
+        Stage("closed", "已结案", after=("settled", "ended"), seals=True, done=True),
+        Stage("filed", "已归档", after=("closed",), done=True),
+    )
+)
 
 
 class Party(Line):
@@ -82,7 +98,7 @@ class Party(Line):
     address: Annotated[str, Ask("单位或住址", personal=1)] = Field(default="", max_length=120)
 
 
-class Case(Record, frozen=True):
+class Case(Record):
     """What is known of a case.  Mediators may not spread it (人民调解法 art. 15): content for the mediation duty only."""
 
     kind: ClassVar[Kind] = Kind(
@@ -90,18 +106,26 @@ class Case(Record, frozen=True):
         travels=Travels.SUMMARY, door=Door.MEDIATION, summary="case_summary", number="number", series="调",
     )  # fmt: skip
 
-    number: Annotated[str, Ask("卷号", group="受理", listed=True, search=True, auto=True)] = Field(default="", max_length=60)
-    subject: Annotated[str, Ask("卷名", group="受理", listed=True, search=True, personal=1)] = Field(min_length=1, max_length=120)
+    number: Annotated[str, Ask("卷号", group="受理", listed=True, search=True, auto=True)] = Field(
+        default="", max_length=60
+    )
+    subject: Annotated[str, Ask("卷名", group="受理", listed=True, search=True, personal=1)] = Field(
+        min_length=1, max_length=120
+    )
     dispute: Annotated[Dispute, Ask("纠纷类型", group="受理", listed=True)]
     source: Annotated[Source, Ask("案件来源", group="受理")] = Source.APPLIED
     accepted_on: Annotated[Date, Ask("受理日期", group="受理", listed=True, indexed=True)]
     mediator: Annotated[Ref | None, Ask("人民调解员", group="受理", listed=True, personal=1, refers="person")] = None
-    parties: Annotated[list[Party], Ask("当事人", group="当事人", search=True, personal=1)] = Field(default=[], max_length=50)
-    facts: Annotated[str, Ask("纠纷主要事实、争议事项", shape=Shape.PROSE, group="经过", search=True, personal=1)] = Field(
-        default="", max_length=8_000
+    parties: Annotated[list[Party], Ask("当事人", group="当事人", search=True, personal=1)] = Field(
+        default=[], max_length=50
+    )
+    facts: Annotated[str, Ask("纠纷主要事实、争议事项", shape=Shape.PROSE, group="经过", search=True, personal=1)] = (
+        Field(default="", max_length=8_000)
     )
     form: Annotated[AgreementForm | None, Ask("协议形式", group="结果")] = None
-    terms: Annotated[str, Ask("协议内容", shape=Shape.PROSE, group="结果", search=True, personal=1)] = Field(default="", max_length=8_000)
+    terms: Annotated[str, Ask("协议内容", shape=Shape.PROSE, group="结果", search=True, personal=1)] = Field(
+        default="", max_length=8_000
+    )
     amount: Annotated[Money | None, Ask("涉及金额（元）", group="结果")] = None
     result: Annotated[Result | None, Ask("调解结果", group="结果", listed=True)] = None
     agreed_on: Annotated[Date | None, Ask("协议生效日期", group="结果")] = None
@@ -129,7 +153,14 @@ class Case(Record, frozen=True):
 
     def dues(self) -> list[Due]:
         if self.stage in ("registered", "mediating"):
-            return [Due(self.accepted_on + timedelta(days=30), "调解期限", "人民调解工作若干规定第三十三条，一般一个月", law=True)]
+            return [
+                Due(
+                    self.accepted_on + timedelta(days=30),
+                    "调解期限",
+                    "人民调解工作若干规定第三十三条，一般一个月",
+                    law=True,
+                )
+            ]
         return []
 
     def summarise(self) -> dict[str, Any]:
@@ -139,7 +170,7 @@ class Case(Record, frozen=True):
         }  # fmt: skip
 
 
-class CaseSummary(Record, frozen=True):
+class CaseSummary(Record):
     """What the town's statistics read of a case: no words, no names."""
 
     kind: ClassVar[Kind] = Kind(key="case_summary", name="案件统计", title="dispute", made=True)

@@ -8,7 +8,7 @@ from villagedesk.base.codes import id_number_ok
 from villagedesk.records.kind import Ask, Attachment, Choice, Date, Door, Kind, Record, Ref, Shape, Travels, rule
 
 
-class Group(Record, frozen=True):
+class Group(Record):
     """A villagers' group (村民小组), often one natural village."""
 
     kind: ClassVar[Kind] = Kind(key="group", name="村民小组")
@@ -31,7 +31,7 @@ class HouseholdTag(Choice):
     OTHER = "other", "其他"
 
 
-class Household(Record, frozen=True):
+class Household(Record):
     """A household (户); one representative of each may vote by household."""
 
     kind: ClassVar[Kind] = Kind(key="household", name="户", title="head", door=Door.PERSONAL)
@@ -60,12 +60,14 @@ class Residence(Choice):
     OTHER = "other", "其他"
 
 
-class Person(Record, frozen=True):
+class Person(Record):
     """A villager.  The internal id names a person; the identity number never does."""
 
     kind: ClassVar[Kind] = Kind(key="person", name="村民", groups=("姓名", "身份", "联系"), door=Door.PERSONAL)
 
-    name: Annotated[str, Ask("姓名", group="姓名", listed=True, search=True, personal=1)] = Field(min_length=1, max_length=40)
+    name: Annotated[str, Ask("姓名", group="姓名", listed=True, search=True, personal=1)] = Field(
+        min_length=1, max_length=40
+    )
     former: Annotated[str, Ask("曾用名", group="姓名", search=True, personal=1)] = Field(default="", max_length=40)
     sex: Annotated[Sex | None, Ask("性别", group="姓名", listed=True)] = None
     nation: Annotated[str, Ask("民族", group="姓名", listed=True)] = Field(default="", max_length=20)
@@ -85,7 +87,7 @@ class Person(Record, frozen=True):
         return not self.id_number or id_number_ok(self.id_number)
 
 
-class IdentityScan(Record, frozen=True):
+class IdentityScan(Record):
     """Scans of an identity card: sensitive even without the number, so a small kind of its own that never travels."""
 
     kind: ClassVar[Kind] = Kind(
@@ -106,7 +108,7 @@ class How(Choice):
     SENT = "sent", "委派"
 
 
-class Post(Record, frozen=True):
+class Post(Record):
     """A post (任职) held by a person in a body for a term."""
 
     kind: ClassVar[Kind] = Kind(key="post", name="任职", title="person")

@@ -14,7 +14,7 @@ class Unit(Choice):
     COMMUNITY = "community", "社区"
 
 
-class Village(Record, frozen=True):
+class Village(Record):
     """One row on a village's desk.  Names and codes stay editable: the public list ends on 2023-06-30."""
 
     kind: ClassVar[Kind] = Kind(key="village", name="本村", groups=("名称", "数字", "联系"))
@@ -28,7 +28,9 @@ class Village(Record, frozen=True):
     committee: Annotated[str, Ask("村民委员会名称", group="名称")] = Field(default="", max_length=60)
     mediation: Annotated[str, Ask("人民调解委员会名称", group="名称")] = Field(default="", max_length=60)
     cooperative: Annotated[str, Ask("集体经济组织名称", group="名称")] = Field(default="", max_length=60)
-    prefix: Annotated[str, Ask("编号前缀", group="名称", hint="写在文号最前面，如“好花红村”")] = Field(default="", max_length=12)
+    prefix: Annotated[str, Ask("编号前缀", group="名称", hint="写在文号最前面，如“好花红村”")] = Field(
+        default="", max_length=12
+    )
     groups: Annotated[int | None, Ask("村民小组数", group="数字")] = Field(default=None, ge=0, le=999)
     households: Annotated[int | None, Ask("户数", group="数字", listed=True)] = Field(default=None, ge=0, le=99_999)
     population: Annotated[int | None, Ask("人口", group="数字", listed=True)] = Field(default=None, ge=0, le=999_999)

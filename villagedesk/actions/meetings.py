@@ -1,0 +1,148 @@
+"""Meetings: the bodies a sitting stands for, what it could decide, and the resolutions that follow."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlmodel import Session
+
+from villagedesk.actions.office import Office
+from villagedesk.actions.write import derived, jsonable, put
+from villagedesk.base.errors import NotValid, Problem, Refused
+from villagedesk.base.paths import resource
+from villagedesk.records import law
+from villagedesk.records.kinds.councils.council import SIX
+from villagedesk.records.kinds.councils.meeting import Item, Meeting
+from villagedesk.records.kinds.councils.resolution import Resolution
+from villagedesk.records.rights import Deed, who_may
+from villagedesk.records.values import checked, dumped
+from villagedesk.store import queries
+from villagedesk.store.projection import record_in
+from villagedesk.store.tables import TABLES
+
+
+@cache
+def rule_sets() -> tuple[law.RuleSet, ...]:
+    """The shipped rule sets, by the day from which they hold."""
+    return tuple(
+        law.rule_set(tomllib.loads(path.read_text("utf-8"))) for path in sorted(resource("law").glob("*.toml"))
+    )
+
+
+def holding(day: date) -> law.RuleSet:
+    """The rule set a sitting of that day is judged by."""
+    return law.holding(rule_sets(), day)
+
+
+def bodies(session: Session | None = None) -> dict[str, str]:
+    """Every body by code: those of the law, the six, and the councils this village has added or renamed."""
+    known = {key: body.name for rules in rule_sets() for key, body in rules.bodies.items() if key != "*"} | SIX
+    if session is not None:
+        table = TABLES["council"]
+        for row in session.connection().execute(table.select().where(table.c.struck == 0)):
+            council = record_in(queries.kind_of("council"), row.doc, row.sv)
+            known[getattr(council, "key", "")] = council.title
+    return known
+
+
+def prepared(session: Session, values: dict[str, Any]) -> dict[str, Any]:
+    """Bodies given by name or code are spelled out as both."""
+    given = values.get("bodies")
+    if isinstance(given, str):
+        given = [given]
+    if not isinstance(given, list):
+        return values
+    known = bodies(session)
+    codes = {name: code for code, name in known.items()} | {code: code for code in known}
+    lines, problems = [], []
+    for one in given:
+        line = {"body": one} if isinstance(one, str) else dict(one) if isinstance(one, dict) else {}
+        word = line.get("body") or line.get("name") or ""
+        if word not in codes:
+            problems.append(Problem("bodies", f"没有“{word}”这个机构，可以填：{'、'.join(known.values())}。"))
+        else:
+            line["body"] = codes[word]
+            line["name"] = known[codes[word]]
+        lines.append(line)
+    if problems:
+        raise NotValid(problems, {"bodies": "会议类型"})
+    return {**values, "bodies": lines}
+
+
+def judged(office: Office, meeting: Meeting) -> tuple[Meeting, list[str]]:
+    """The meeting with its denominators, rule set and results frozen, and sentences on quorum.
+
+    `NotValid` when votes do not add up; `Refused` when something not carried is recorded as carried without the chair's reason.
+    """
+    rules = holding(meeting.held_from.date())
+    frozen = [
+        b.model_copy(update={"base": law.invited(meeting, b) or None, "rule_set": rules.key}) for b in meeting.bodies
+    ]
+    meeting = meeting.model_copy(update={"bodies": frozen})
+    findings = law.quorum(meeting, rules)
+    came = sum(a.state == "present" for a in meeting.present)
+    problems = [Problem("agenda", p) for i in meeting.agenda if i.voted and (p := law.votes_problem(i, came))]
+    problems += [
+        Problem("bodies", f"实到{law.attended(meeting, b)}人多于应到{b.base}人。")
+        for b in frozen
+        if b.base and law.attended(meeting, b) > b.base
+    ]
+    if problems:
+        raise NotValid(problems, {"agenda": "议题", "bodies": "会议类型"})
+    agenda = [_judged(office, item, meeting, rules, findings) for item in meeting.agenda]
+    return meeting.model_copy(update={"agenda": agenda}), [f.text for f in findings]
+
+
+def _judged(office: Office, item: Item, meeting: Meeting, rules: law.RuleSet, findings: list[law.Finding]) -> Item:
+    worked_out = law.carried(item, meeting, rules) if item.voted else None
+    if item.passed is None or item.passed == worked_out:
+        return item.model_copy(update={"passed": worked_out})
+    binding = any(rules.of(b.body).law for b in meeting.bodies)
+    if not binding and item.voted:
+        return item
+    if not item.override.strip():
+        verdict = "通过" if item.passed else "不通过"
+        why = next(
+            (f.text for f in findings if not f.enough), f"赞成{item.yes}票" if item.voted else "没有登记表决票数"
+        )
+        raise Refused(f"“{item.title}”不能记为{verdict}：{why}。主持人要改判，请在该议题写明理由（override）。")
+    if not office.by.may(Deed.OVERRIDE):
+        raise Refused(f"“{item.title}”的改判要由{who_may(Deed.OVERRIDE)}定稿。")
+    return item
+
+
+def follow(session: Session, office: Office, meeting: Meeting, identifier: str) -> tuple[str, ...]:
+    """Write one resolution for each item that carried; one that no longer does is struck.  Returns their ids."""
+    written = []
+    for item in meeting.agenda:
+        key = derived(office, "meeting", identifier, item.lid)
+        try:
+            before = queries.one(session, office.by, Resolution, key, office.desk.me.org)
+        except NotValid:
+            before = None
+        if item.passed and item.resolution.strip():
+            old = before.record if before else None
+            kept = (
+                {k: v for k, v in dumped(old).items() if k in ("owner", "due_on", "done_on", "progress")} if old else {}
+            )
+            values = {
+                "subject": item.title, "text": item.resolution, "meeting": {"id": identifier, "name": meeting.subject}, "item": item.lid,
+                "bodies": [b.body for b in meeting.bodies], "passed_on": meeting.held_from.date(), "vote": votes(item),
+                "override": item.override, "owner": item.owner, "due_on": item.due_on, **kept,
+            }  # fmt: skip
+            record = checked(Resolution, jsonable(values), stage=before.stage if before else "", program=True)
+            if before and before.struck:
+                put(session, office, record, key, "revive", reason="会议更正后通过")
+            if old != record:
+                put(session, office, record, key, "set")
+                written.append(key)
+        elif before and not before.struck:
+            put(session, office, before.record, key, "del", reason="会议更正后未通过")
+    return tuple(written)
+
+
+def votes(item: Item) -> str:
+    """The votes of an item as a sentence part."""
+    parts = ((item.yes, "赞成"), (item.no, "反对"), (item.abstain, "弃权"), (item.silent, "未表决"))
+    return "，".join(f"{word}{count}票" for count, word in parts if count is not None)

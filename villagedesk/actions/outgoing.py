@@ -1,0 +1,186 @@
+"""Records out onto a stick: everything since the last entry the receiver has acknowledged."""
+
+import json
+import mimetypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from villagedesk import __version__
+from villagedesk.actions.office import Office, device_keys
+from villagedesk.base import clock, ids
+from villagedesk.base.codes import above, within
+from villagedesk.base.errors import Refused
+from villagedesk.exchange import bundle
+from villagedesk.exchange.seal import allowed_signers
+from villagedesk.records.entry import START, Entry
+from villagedesk.records.kind import Shape, Travels, fields
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.rights import Deed
+from villagedesk.store import blobs, journal
+from villagedesk.store.tables import BlobRow, BundleRow, Device, Link
+
+BASIS = "法定职责（向上级报告）"
+"""What most records travel on; other reasons are written with the export."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One bundle that was written."""
+
+    path: Path
+    to_org: str
+    no: int
+    entries: int
+    files: int
+    size: int
+
+
+def export(office: Office, folder: Path, *, to_org: str = "", full: bool = False, reason: str = BASIS) -> list[Sent]:
+    """Write a bundle for the unit above, or for each unit below; `to_org` names one.  The stick's file is whole or absent.
+
+    `full` lets confidential records travel with their content; else only their summaries do.  Every export is kept in the log.
+    """
+    office.must(Deed.CARRY)
+    with office.desk.reading() as session:
+        known = {d.org for d in _active(session) if d.dev != office.desk.me.dev}
+    me = office.desk.me.org
+    targets = (
+        [to_org]
+        if to_org
+        else [above(me)]
+        if len(me) == 12
+        else sorted(o for o in known if above(o) == me or o == above(me))
+    )
+    missing = [o for o in targets if o not in known]
+    if missing or not targets:
+        who = f"单位{missing[0]}" if missing else "下级单位"
+        raise Refused(f"还没有登记{who}的设备卡，不知道交给谁。请先取来对方的设备卡并登记（enrol）。")
+    return [_one(office, folder, org, full=full, reason=reason) for org in targets]
+
+
+def _active(session: Session) -> list[Device]:
+    return list(
+        session.exec(
+            select(Device)
+            .where(col(Device.status) == "active", col(Device.branch_of).is_(None))
+            .order_by(col(Device.did))
+        )
+    )
+
+
+def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> Sent:
+    me, desk = office.desk.me, office.desk
+    with desk.writing() as session:
+        devices = _active(session)
+        peers = [d for d in devices if d.org == org and d.dev != me.dev]
+        links = [session.get(Link, p.did) or Link(peer=p.did) for p in peers]
+        streams, spans = journal.streams(session), []
+        for stream in sorted(streams.values(), key=lambda s: (s.dev != me.dev, s.did)):
+            first = _basis(session, stream, links) + 1
+            if _goes(stream.org, me.org, org) and stream.seq >= first:
+                prev = journal.hash_at(session, stream.dev, first - 1) or START
+                spans.append(bundle.Stream(stream.did, first, stream.seq, prev, stream.head))
+        no = max((link.sent_no for link in links), default=0) + 1
+        head = bundle.Head(
+            id=ids.new(), no=no, prev=links[0].sent_tag, sender=me.did, sender_org=me.org, to=tuple(p.did for p in peers), to_org=org,
+            epoch=me.epoch, kind="side" if org == me.org else "up" if len(org) < len(me.org) else "down",
+            detail="full" if full else "summary", reason=reason, streams=tuple(spans), knows=knows(session, me.org, org),
+            min_reader=bundle.READER, schema=1, app=__version__, files=(), made=f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
+        )  # fmt: skip
+        recipients = sorted(
+            {p.age_pk for p in peers} | {d.age_pk for d in devices if d.dev == me.dev or d.role == "county"}
+        )
+        signers = allowed_signers((d.did, d.sign_pk) for d in devices if within(d.org, me.org) or d.org == me.org)
+
+        def entries(span: bundle.Stream) -> Iterator[Entry]:
+            for entry in journal.between(session, streams[span.did], span.first, span.last):
+                yield _as_seen_by(entry, streams[span.did].org, org, full=full or org == me.org)
+
+        files = _files(session, office, (e for span in spans for e in entries(span)))
+        path = folder / bundle.file_name(me.did, org, no)
+        done = bundle.write(path, bundle.Draft(head, entries, files, recipients, signers), device_keys(session))
+        for link in links:
+            link.sent_no, link.sent_tag = no, done.tag
+            session.merge(link)
+        session.add(
+            BundleRow(
+                sha=done.sha256,
+                way="out",
+                peer=org,
+                no=no,
+                state="sent",
+                made=head.made,
+                head=done.head.encode().decode(),
+            )
+        )
+    count = sum(s.last - s.first + 1 for s in spans)
+    return Sent(path, org, no, count, len(files), done.size)
+
+
+def _goes(stream_org: str, mine: str, theirs: str) -> bool:
+    """Which chains go where: up what is ours and below us; down our own and what the receiver itself once wrote; aside, ours."""
+    if within(mine, theirs):
+        return within(stream_org, mine)
+    return stream_org == mine or within(stream_org, theirs)
+
+
+def _basis(session: Session, stream: journal.Stream, links: list[Link]) -> int:
+    """How far every receiver has acknowledged a chain, with the right hash."""
+    acked = [json.loads(link.acked).get(stream.did, [0, ""]) for link in links]
+    sure = [seq for seq, digest in acked if seq and (journal.hash_at(session, stream.dev, seq) or b"").hex() == digest]
+    return min(sure) if sure and len(sure) == len(links) else 0
+
+
+def knows(session: Session, mine: str, theirs: str) -> dict[str, tuple[int, str]]:
+    """What we hold of the chains the receiver has to do with, without a gap: our acknowledgement."""
+    near = (s for s in journal.streams(session).values() if s.seq and "." not in s.did)
+    return {s.did: (s.seq, s.head.hex()) for s in near if s.org == mine or within(s.org, theirs) or within(s.org, mine)}
+
+
+def _as_seen_by(entry: Entry, writer: str, reader: str, *, full: bool) -> Entry:
+    """The entry as it may travel: whole, or a stub where its payload is withheld."""
+    if entry.payload is None or _may_travel(entry, writer, reader, full=full):
+        return entry
+    return replace(entry, payload=None)
+
+
+def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
+    if (
+        entry.env.op in ("cert", "receipt", "set")
+        and entry.env.t in ("cert", "receipt", "review")
+        and len(reader) > len(writer)
+    ):
+        about = json.loads(entry.payload or b"{}")
+        return reader in (about.get("org"), about.get("to"), about.get("about_org"))
+    cls = KINDS.get(entry.env.t)
+    if cls is None:
+        return True
+    return cls.kind.travels is Travels.ALWAYS or (cls.kind.travels is Travels.SUMMARY and full)
+
+
+def _files(session: Session, office: Office, entries: Iterator[Entry]) -> list[bundle.Blob]:
+    """The attachments that the entries name, that may travel, and that are here."""
+    wanted: dict[str, bundle.Blob] = {}
+    for entry in entries:
+        cls = KINDS.get(entry.env.t)
+        names = [a.name for a in fields(cls) if a.shape is Shape.FILES] if cls else []
+        if not names or entry.payload is None:
+            continue
+        values = json.loads(entry.payload)
+        for one in (f for name in names for f in values.get(name, []) if f.get("travels", True)):
+            row = session.get(BlobRow, one["sha256"])
+            if row is not None and row.state == "have":
+                wanted[row.sha] = bundle.Blob(row.sha, _ext(row.type), row.size, _reader(session, office, row.sha))
+    return list(wanted.values())
+
+
+def _ext(kind: str) -> str:
+    ext = (mimetypes.guess_extension(kind) or ".bin")[1:]
+    return ext if ext.isascii() and ext.isalnum() and len(ext) <= 8 else "bin"
+
+
+def _reader(session: Session, office: Office, sha: str) -> Callable[[], bytes]:
+    return lambda: blobs.fetch(session, office.desk.places, sha)

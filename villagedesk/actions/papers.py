@@ -1,0 +1,61 @@
+"""Records onto paper."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import Session
+
+from villagedesk.actions import meetings
+from villagedesk.actions.office import Office
+from villagedesk.base.clock import Stamp
+from villagedesk.base.files import write_whole
+from villagedesk.printing.about import About
+from villagedesk.records.entry import fingerprint
+from villagedesk.records.kind import Record
+from villagedesk.store import queries
+from villagedesk.store.queries import Kept
+
+
+def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *, sheet: str = "") -> Path:
+    """Write a paper of a record as PDF into a folder; return its path.
+
+    The same record, edition and settings give the same bytes.
+    """
+    from villagedesk.printing.roll import sheet_of
+
+    with office.desk.reading() as session:
+        kept = queries.one(session, office.by, cls, identifier)
+        made = sheet_of(cls.kind.key, sheet)
+        data = made(kept.record, about(session, office, cls, kept))
+    name = _safe(f"{cls.kind.name}-{kept.record.title}")[:40]
+    path = folder / f"{name}-{kept.id}.pdf"
+    write_whole(path, data)
+    return path
+
+
+def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> About:
+    """What a paper says of the record it prints: whose it is, which edition, which entry made it."""
+    entries = queries.history(session, office.by, cls, kept)
+    shown = next(e for e in entries if e.env.seq == kept.seq and e.did == _did(session, kept.dev))
+    stage = cls.kind.flow[kept.stage].name if kept.stage in cls.kind.flow else ""
+    sealed = datetime.fromtimestamp(Stamp.parse(shown.env.hlc).ms / 1000, UTC) + timedelta(hours=8)
+    return About(
+        org=kept.org, org_name=_org_name(session, office, kept.org), record=kept.id, edition=kept.edition, draft=len(entries),
+        sealed_on=sealed.date() if kept.edition else None, fingerprint=fingerprint(shown.hash) if kept.edition else "", stage=stage,
+        body_names=meetings.bodies(session),
+    )  # fmt: skip
+
+
+def _did(session: Session, dev: int) -> str:
+    return next(d.did for d in queries.devices(session) if d.dev == dev)
+
+
+def _org_name(session: Session, office: Office, org: str) -> str:
+    if org == office.desk.me.org:
+        return office.desk.me.name
+    return next((d.name for d in queries.devices(session) if d.org == org), org)
+
+
+def _safe(text: str) -> str:
+    """A file name that FAT and NTFS take."""
+    return "".join("_" if c in '\\/:*?"<>|\n\t' or c < " " else c for c in text).strip(" .")

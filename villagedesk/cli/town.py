@@ -1,0 +1,58 @@
+"""Commands of the town and the county, and the demonstration."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from villagedesk.actions import reviews
+from villagedesk.cli import common
+from villagedesk.records.figures import MEETINGS
+from villagedesk.records.kinds.town import Verdict
+from villagedesk.store import queries
+from villagedesk.store.rollup import rollup
+
+
+def add_to(commands: Any) -> None:
+    """Declare the commands."""
+    review = commands.add_parser("review", help="镇里审核村里的记录")
+    review.add_argument("kind", metavar="KIND")
+    review.add_argument("id", metavar="ID")
+    verdict = review.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("--accept", dest="verdict", action="store_const", const=Verdict.ACCEPT, help="审核通过")
+    verdict.add_argument("--return", dest="verdict", action="store_const", const=Verdict.RETURN, help="退回补正")
+    review.add_argument("--remark", default="", help="说明")
+    review.set_defaults(run=_review)
+    total = commands.add_parser("rollup", help="汇总：村、会、月")
+    total.add_argument("--from", dest="since", default="", metavar="D", help="从哪一天（含）")
+    total.add_argument("--to", dest="until", default="", metavar="D", help="到哪一天（含）")
+    total.add_argument("--json", action="store_true")
+    total.set_defaults(run=_rollup)
+    demo = commands.add_parser("demo", help="演示：从村里记一次会，到镇上汇总")
+    demo.add_argument("--to", required=True, metavar="DIR")
+    demo.set_defaults(run=_demo)
+
+
+def _review(options: argparse.Namespace) -> int:
+    with common.office(options) as opened:
+        common.said(reviews.review(opened, queries.kind_of(options.kind), options.id, options.verdict, options.remark))
+    return 0
+
+
+def _rollup(options: argparse.Namespace) -> int:
+    since, until = (common.day(d) for d in (options.since, options.until))
+    with common.office(options) as opened, opened.desk.reading() as session:
+        rows = rollup(session, since=since, until=until)
+    if options.json:
+        common.print_json(rows)
+        return 0
+    heads = ("单位", "机构", "月份", *(f.label for f in MEETINGS))
+    common.table(heads, [(r["village"], r["body"], r["month"], *(r[f.key] for f in MEETINGS)) for r in rows])
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from villagedesk.actions import demo
+
+    for line in demo.play(Path(options.to)):
+        print(line, flush=True)
+    return 0

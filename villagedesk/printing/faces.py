@@ -1,0 +1,102 @@
+"""Faces: which font draws which character in which role, loaded when the first character asks for it.
+
+Five roles (papers.md §2).  In 仿宋 and 楷体 digits, Latin and some marks come from one small face, Dig, whose digits
+are half an em wide.  Marks cut to half their width have faces of their own, because readers of the PDF would split a
+line where glyphs overlap.  A character that no face has is drawn as 〓 and told by `uncovered`.
+"""
+
+from functools import cache
+from threading import Lock
+from typing import cast
+
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from villagedesk.base.paths import resource
+from villagedesk.printing.setting import Role
+
+_LAST = ("Song", "Hei400", "HanaMinB")
+_CHAINS: dict[str, tuple[str, ...]] = {
+    "fang": ("Dig", "Fang", *_LAST),
+    "song": _LAST,
+    "biao": ("Biao", *_LAST),
+    "hei": ("Hei500", "Hei400", "Song", "HanaMinB"),
+    "kai": ("Dig", "Kai", *_LAST),
+}
+_HALVES = {"fang": "FangHalf", "song": "SongHalf", "biao": "BiaoHalf", "hei": "HeiHalf", "kai": "KaiHalf"}
+_BOLD = ("biao", "hei")
+_MISSING = "〓"
+_lock = Lock()
+
+
+@cache
+def _font(name: str) -> ttfonts.TTFont:
+    """A shipped font file, registered under `vd-<name>`; once per process, whichever thread comes first."""
+    with _lock:
+        _mend_to_unicode()
+        known = f"vd-{name}"
+        if known not in pdfmetrics.getRegisteredFontNames():
+            path = str(resource("fonts", f"{name}.ttf"))
+            pdfmetrics.registerFont(ttfonts.TTFont(known, path, asciiReadable=False, shapable=False))
+        return cast(ttfonts.TTFont, pdfmetrics.getFont(known))
+
+
+@cache
+def _drawn(role: Role, char: str) -> tuple[str, str]:
+    """The face and the character that stand for `char`."""
+    chain = _CHAINS[role]
+    if char == "—" or (char == "…" and role == "song"):
+        chain = ("Dig",)  # Noto's dash is 0.89 em: —— would show a gap
+    elif char == "·":
+        chain = ("Biao",) if role in _BOLD else ("Song",)  # Dig's stands in a whole em
+    for name in chain:
+        if ord(char) in _font(name).face.charToGlyph:
+            return name, char
+    return "Song", _MISSING
+
+
+def drawn(role: Role, char: str, *, half: bool = False) -> tuple[str, str]:
+    """The registered font and the character to draw; `half` for a mark at half its width."""
+    if half:
+        name = _HALVES[role]
+        _font(name)
+        return f"vd-{name}", char
+    name, shown = _drawn(role, char)
+    return f"vd-{name}", shown
+
+
+@cache
+def ink_width(role: Role, char: str) -> float:
+    """The width of the glyph itself, in em."""
+    name, shown = _drawn(role, char)
+    return float(_font(name).face.charWidths[ord(shown)]) / 1000
+
+
+def advance(role: Role, char: str) -> float:
+    """How far a character moves the pen, in em: as the grid wants it for `·`, else as the glyph says."""
+    return 0.5 if char == "·" else ink_width(role, char)
+
+
+def uncovered(text: str) -> list[str]:
+    """The characters of `text` that no face has, each once, in order; they would print as 〓."""
+    return [char for char in dict.fromkeys(text) if char.isprintable() and _drawn("fang", char)[1] != char]
+
+
+def _mend_to_unicode() -> None:
+    """Put our own writer of ToUnicode maps into ReportLab, once."""
+    # WORKAROUND reportlab 5.1.0: characters beyond U+FFFF are written as five hex digits (UTF-16BE is wanted), and
+    # more than 100 entries stand in one bfchar block; 𬭎 prints right but is not found or copied
+    ttfonts.makeToUnicodeCMap = _to_unicode
+
+
+def _to_unicode(fontname: str, subset: list[int]) -> str:
+    rows = [f"<{i:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for i, code in enumerate(subset)]
+    blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        f"/CMapName /{fontname} def", "/CMapType 2 def",
+        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
+    ]  # fmt: skip
+    for block in blocks:
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])

@@ -1,0 +1,102 @@
+"""The pen: places set lines and rules on a page of the PDF, in millimetres from its upper left corner."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from villagedesk.printing.faces import drawn, ink_width
+from villagedesk.printing.setting import Line
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+HEIGHT = 297.0
+_ASCENT = 0.88
+"""The baseline below the top of the em box, in em: the same in all our faces."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """A size of type on its grid, in points: the glyphs, the cell they stand in, from line to line."""
+
+    size: float
+    cell: float
+    pitch: float
+
+    def cells(self, width: float) -> float:
+        """How many cells stand in `width` mm."""
+        return width * MM / self.cell
+
+    def width(self, cells: float) -> float:
+        """Cells in mm."""
+        return cells * self.cell / MM
+
+    @property
+    def glyph(self) -> float:
+        """The height of a glyph in mm."""
+        return self.size / MM
+
+    @property
+    def step(self) -> float:
+        """From line to line in mm."""
+        return self.pitch / MM
+
+
+TEXT = Style(14.0, 156 * MM / 31, 24.0)
+"""G4: the text of minutes, 31 cells."""
+DENSE = Style(12.0, 156 * MM / 36, 20.2)
+"""G5: long texts, 36 cells."""
+CELL = Style(12.0, 12.0, 17.0)
+SMALL = Style(11.0, 11.0, 15.6)
+NOTE = Style(10.5, 10.5, 15.0)
+FINE = Style(6.5, 6.5, 10.2)
+TITLE = Style(22.0, 22.0, 33.0)
+
+
+class Pen:
+    """Writes on the current page of a canvas."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+
+    def set(self, line: Line, x: float, top: float, style: Style, *, grey: float = 0.0) -> None:
+        """Draw a line with its left edge at `x` and the top of its em box at `top`."""
+        text = self._canvas.beginText()
+        text.setFillGray(grey)
+        y = (HEIGHT - top) * MM - _ASCENT * style.size
+        for font, start, words, tracking in _pieces(line, x * MM, style):
+            text.setTextOrigin(start, y)
+            text.setFont(font, style.size)
+            text.setCharSpace(tracking)
+            text.textOut(words)
+        self._canvas.drawText(text)
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float) -> None:
+        """Draw a black rule `width` mm wide."""
+        self._canvas.setLineWidth(width * MM)
+        self._canvas.line(x0 * MM, (HEIGHT - y0) * MM, x1 * MM, (HEIGHT - y1) * MM)
+
+    def frame(self, x0: float, y0: float, x1: float, y1: float, width: float) -> None:
+        """Draw a rectangle of rules."""
+        self._canvas.setLineWidth(width * MM)
+        self._canvas.rect(x0 * MM, (HEIGHT - y1) * MM, (x1 - x0) * MM, (y1 - y0) * MM)
+
+
+def _pieces(line: Line, left: float, style: Style) -> list[tuple[str, float, str, float]]:
+    """Runs of one font and one tracking: as few pieces as can be, each with its own origin, in points."""
+    pieces: list[tuple[str, float, str, float]] = []
+    before = 0.0
+    for glyph in line.glyphs:
+        font, char = drawn(glyph.role, glyph.char, half=glyph.half)
+        ink = 0.5 if glyph.half else ink_width(glyph.role, glyph.char)
+        x = left + glyph.x * style.cell
+        if glyph.char == "·":
+            x += (0.5 * style.cell - ink * style.size) / 2  # its ink stands in the middle of half a cell
+        if pieces and pieces[-1][0] == font:
+            _, start, words, tracking = pieces[-1]
+            needed = x - before
+            if len(words) == 1 or abs(needed - tracking) < 0.01:
+                pieces[-1] = font, start, words + char, needed if len(words) == 1 else tracking
+                before = x + ink * style.size
+                continue
+        pieces.append((font, x, char, 0.0))
+        before = x + ink * style.size
+    return pieces

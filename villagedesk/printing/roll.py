@@ -1,0 +1,29 @@
+"""The roll of papers, written out by hand: which formal papers a kind has beside its plain sheet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from villagedesk.base.errors import NotValid, Problem
+from villagedesk.printing.about import About
+from villagedesk.printing.minutes import minutes
+from villagedesk.printing.sheet import plain_sheet
+
+Paper = Callable[[Any, About], bytes]
+
+PLAIN = "plain"
+SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
+    "meeting": {"minutes": ("会议记录", minutes)},
+}
+"""Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
+
+
+def sheet_of(kind: str, name: str = "") -> Paper:
+    """The paper of that name, by key or in Chinese; "" the first formal one, else the plain sheet."""
+    papers = SHEETS.get(kind, {})
+    if name == PLAIN or (not name and not papers):
+        return plain_sheet
+    for key, (chinese, paper) in papers.items():
+        if name in ("", key, chinese):
+            return paper
+    known = "、".join([*papers, PLAIN])
+    raise NotValid([Problem("", f"没有“{name}”这种打印格式，可以选：{known}。")])

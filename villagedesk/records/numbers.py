@@ -1,0 +1,18 @@
+"""How a record's number is written: 好花红村会〔2026〕23号 — six-corner brackets, no zeros (GB/T 9704 habit)."""
+
+HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
+
+
+def number(prefix: str, series: str, laptop: int, year: int, count: int) -> str:
+    """The number of a record.  The first laptop's series carries no mark; the second is 乙, the third 丙, so that two
+    laptops without a network never give the same number."""
+    mark = "" if laptop == 1 else HEAVENLY[laptop - 1]
+    return f"{prefix}{series}{mark}〔{year}〕{count}号"
+
+
+def short_name(name: str) -> str:
+    """好花红村村民委员会 → 好花红村; 幸福移民社区居民委员会 → 幸福移民社区."""
+    for tail in ("村民委员会", "居民委员会", "委员会"):
+        if name.endswith(tail) and len(name) > len(tail):
+            return name[: -len(tail)]
+    return name

@@ -1,0 +1,1 @@
+"""The encrypted data file: the journal, and the tables projected from it."""

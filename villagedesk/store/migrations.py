@@ -1,0 +1,70 @@
+"""The store's own tables, step by step: each step named, one way, in one transaction with the note that it ran.
+
+Kinds' tables are no matter of steps: when a description changes they are dropped and projected again.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+from villagedesk.base.errors import Refused
+from villagedesk.store import tables
+
+_GUARDS = (
+    """CREATE TRIGGER journal_update BEFORE UPDATE ON journal
+       WHEN NOT (NEW.dev IS OLD.dev AND NEW.seq IS OLD.seq AND NEW.env IS OLD.env AND NEW.hash IS OLD.hash
+                 AND NEW.payload IS NULL AND OLD.payload IS NOT NULL AND NEW.phash IS NOT NULL)
+       BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END""",
+    "CREATE TRIGGER journal_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END",
+)
+
+_ROW_GUARDS = (
+    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table}
+       WHEN NEW.heads IS OLD.heads AND (NEW.doc IS NOT OLD.doc OR NEW.stage IS NOT OLD.stage
+            OR NEW.edition IS NOT OLD.edition OR NEW.struck IS NOT OLD.struck)
+       BEGIN SELECT RAISE(ABORT, 'row changed without an entry'); END""",
+    """CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
+       WHEN EXISTS (SELECT 1 FROM journal WHERE dev = OLD.dev AND seq = OLD.seq AND payload IS NOT NULL)
+       BEGIN SELECT RAISE(ABORT, 'row removed without an entry'); END""",
+)
+
+
+def _first(connection: Connection) -> None:
+    own = [t for t in SQLModel.metadata.sorted_tables if not t.name.startswith("kind_")]
+    SQLModel.metadata.create_all(connection, tables=own)
+    for guard in _GUARDS:
+        connection.exec_driver_sql(guard)
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE words USING fts5(grams, content='', contentless_delete=1, detail='none', tokenize='unicode61')"
+    )
+
+
+STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (("the first tables", _first),)
+"""Step n brings a file from version n-1 to n."""
+
+
+def version(connection: Connection) -> int:
+    """The version a file stands at; 0 for an empty one."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def refuse_newer(connection: Connection, steps: int = len(STEPS)) -> None:
+    """A file written by a newer program is left alone."""
+    if version(connection) > steps:
+        raise Refused("这份数据是新版村务台写的，这个版本打不开。请先升级程序，数据没有动。")
+
+
+def step_up(connection: Connection, number: int) -> None:
+    """Run one step and note it; the caller holds the transaction."""
+    STEPS[number - 1][1](connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+
+
+def make_kind_tables(connection: Connection) -> None:
+    """Drop and make the kinds' tables and their guards, empty."""
+    for table in tables.TABLES.values():
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
+        table.create(connection)
+        for guard in _ROW_GUARDS:
+            connection.execute(text(guard.format(table=table.name)))

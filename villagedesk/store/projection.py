@@ -1,0 +1,194 @@
+"""The only code that turns entries into rows, search, heads and due rows: for saving, taking in, merging and rebuilding alike."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Table, delete, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlmodel import Session, SQLModel, col
+
+from villagedesk.base.text import fold, grams
+from villagedesk.records import upgrades
+from villagedesk.records.due import Calendar, dues
+from villagedesk.records.entry import Entry
+from villagedesk.records.kind import Choice, Part, Record, columns, fields
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.merge import State, parents_in, state_of, stepped
+from villagedesk.records.values import parsed
+from villagedesk.store import journal
+from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell
+
+CHAIN_ONLY = frozenset({"cert", "receipt"})
+"""Entries that concern desks, not records: they have no row."""
+
+
+def record_in(cls: type[Record], doc: str | bytes, version: int, stage: str = "") -> Record:
+    """The record in a payload of any version, standing at `stage` where that is not its own; ValueError when it has no sound shape."""
+    if upgrades.needed(cls.kind.key, version):
+        doc = json.dumps(upgrades.upgraded(cls.kind.key, version, json.loads(doc)), ensure_ascii=False)
+    record = parsed(cls, doc)
+    return record.model_copy(update={"stage": stage}) if stage and stage != record.stage else record
+
+
+def state(entries: Sequence[Entry]) -> State:
+    """The state of one record; step by step where its story is plain."""
+    parents = parents_in(entries)
+    one: State | None = None
+    for entry in entries:
+        one = stepped(one, entry, parents[entry.key])
+        if one is None:
+            return state_of(entries)
+    assert one is not None  # noqa: S101 -- a record has at least one entry
+    return one
+
+
+@dataclass
+class _Batch:
+    """Rows gathered for one executemany each."""
+
+    gone: list[dict[str, Any]] = field(default_factory=list)
+    heads: list[dict[str, Any]] = field(default_factory=list)
+    clashes: list[dict[str, Any]] = field(default_factory=list)
+    late: list[dict[str, Any]] = field(default_factory=list)
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    bare: list[dict[str, Any]] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)
+    due: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Projection:
+    """Projects records of one session.  `devs` maps did → device row."""
+
+    def __init__(self, session: Session, devs: dict[str, int], calendar: Calendar | None = None) -> None:
+        self.session = session
+        self.devs = devs
+        self.calendar = calendar or Calendar()
+
+    def put(self, kind: str, touched: Iterable[tuple[str, str]], *, fresh: bool = False) -> None:
+        """Project the records (org, id) of one kind anew from all their entries, which are in the journal already.
+
+        `fresh` says that none of them has been projected before, so that nothing needs to be cleared away.
+        """
+        keys = list(dict.fromkeys(touched))
+        for start in range(0, len(keys), 2_000):
+            part = keys[start : start + 2_000]
+            self.place(kind, journal.of_records(self.session, kind, part), fresh=fresh)
+
+    def place(self, kind: str, records: dict[tuple[str, str], list[Entry]], *, fresh: bool) -> None:
+        """Project records whose entries are all at hand."""
+        if kind in CHAIN_ONLY:
+            return
+        batch = _Batch()
+        for (org, identifier), entries in records.items():
+            self._project(batch, org, kind, identifier, state(entries))
+        self._write(batch, fresh=fresh)
+
+    def _project(self, batch: _Batch, org: str, kind: str, identifier: str, now: State) -> None:
+        key = {"org": org, "kind": kind, "id": identifier}
+        batch.gone.append(key)
+        batch.heads += [{**key, "dev": self.devs[e.did], "seq": e.env.seq} for e in now.heads]
+        batch.late += [{**key, "dev": self.devs[e.did], "seq": e.env.seq} for e in now.late]
+        batch.clashes += [
+            {**key, "field": c.field, "options": json.dumps(c.options, ensure_ascii=False)} for c in now.conflicts
+        ]
+        cls = KINDS.get(kind)
+        if cls is None or now.shown.payload is None:
+            batch.unread.append({**key, "why": "newer" if cls is None else "withheld"})
+            batch.bare.append(key)
+            return
+        doc = (
+            json.dumps(now.values, ensure_ascii=False, separators=(",", ":"))
+            if now.merged
+            else now.shown.payload.decode()
+        )
+        try:
+            record = record_in(cls, doc, now.shown.env.sv, now.stage)
+        except (ValidationError, ValueError):
+            batch.unread.append({**key, "why": "shape"})
+            batch.bare.append(key)
+            return
+        batch.rows.setdefault(kind, []).append({
+            "org": org, "id": identifier, "dev": self.devs[now.shown.did], "seq": now.shown.env.seq,
+            "heads": " ".join(f"{e.did}:{e.env.seq}" for e in now.heads), "stage": now.stage, "edition": now.edition,
+            "struck": int(now.struck), "sv": now.shown.env.sv, "title": record.title, "doc": doc, **_cells(record),
+        })  # fmt: skip
+        if not now.struck:
+            batch.found.append({**key, "text": searched(record)})
+            batch.due += [
+                {**key, "on": d.on.isoformat(), "what": d.what, "basis": d.basis, "law": d.law}
+                for d in dues(record, self.calendar)
+            ]
+
+    def _write(self, batch: _Batch, *, fresh: bool) -> None:
+        run = self.session.connection().execute
+        if not fresh:
+            keys = [{"o": k["org"], "k": k["kind"], "i": k["id"]} for k in batch.gone]
+            run(
+                text(
+                    "DELETE FROM words WHERE rowid IN (SELECT row FROM found WHERE org = :o AND kind = :k AND id = :i)"
+                ),
+                keys,
+            )
+            for table in (Head, Clash, Late, Unread, Found, DueRow):
+                run(text(f"DELETE FROM {table.__tablename__} WHERE org = :o AND kind = :k AND id = :i"), keys)
+            for key in batch.bare:
+                if key["kind"] in TABLES:
+                    table_ = TABLES[key["kind"]]
+                    run(delete(table_).where(table_.c.org == key["org"], table_.c.id == key["id"]))
+        models: tuple[tuple[type[SQLModel], list[dict[str, Any]]], ...] = (
+            (Head, batch.heads), (Clash, batch.clashes), (Late, batch.late), (Unread, batch.unread), (DueRow, batch.due),
+        )  # fmt: skip
+        for model, rows in models:
+            if rows:
+                run(insert(model), rows)
+        for kind, rows in batch.rows.items():
+            run(_row_upsert(TABLES[kind]), rows)
+        self._index(batch.found)
+
+    def _index(self, found: list[dict[str, Any]]) -> None:
+        if not found:
+            return
+        run = self.session.connection().execute
+        row = run(select(col(Found.row)).order_by(col(Found.row).desc()).limit(1)).scalar() or 0
+        for i, one in enumerate(found, row + 1):
+            one["row"] = i
+        run(insert(Found), found)
+        words = [{"r": one["row"], "g": " ".join(grams(one["text"]))} for one in found]
+        run(text("INSERT INTO words(rowid, grams) VALUES (:r, :g)"), words)
+
+
+def _row_upsert(table: Table) -> Any:
+    statement = upsert(table)
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in ("org", "id")}
+    return statement.on_conflict_do_update(index_elements=["org", "id"], set_=changed)
+
+
+def _cells(record: Record) -> dict[str, Any]:
+    cls = type(record)
+    cells = {asked.name: cell(getattr(record, asked.name)) for asked in fields(cls) if asked.ask.indexed}
+    return cells | {name: int(one.count(record)) for name, one in columns(cls).items()}
+
+
+def searched(record: Record) -> str:
+    """The words a record is found by, folded."""
+    found = (t for asked in fields(type(record)) if asked.ask.search for t in _spoken(getattr(record, asked.name)))
+    return fold(" ".join(found))
+
+
+def _spoken(value: Any) -> Iterator[str]:
+    """The words of a value without its ids."""
+    if isinstance(value, Choice):
+        yield value.label
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Part):
+        for asked in fields(type(value)):
+            if asked.name not in ("id", "person"):
+                yield from _spoken(getattr(value, asked.name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _spoken(inner)

@@ -1,0 +1,195 @@
+"""Every read of records.  Each takes the viewer: what a duty may not read is not found, not listed, not counted in words."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Table, func, select
+from sqlmodel import Session, col
+
+from villagedesk.base.errors import NotValid, Problem, Refused
+from villagedesk.records.entry import Entry
+from villagedesk.records.kind import Record
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.rights import Deed, Viewer, who_may
+from villagedesk.store import journal
+from villagedesk.store.projection import record_in
+from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Unread
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record as it stands in the data file."""
+
+    org: str
+    id: str
+    record: Record
+    stage: str
+    edition: int
+    struck: bool
+    dev: int
+    seq: int
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words: stage, edition, struck."""
+        name = self.record.kind.flow[self.stage].name if self.stage in self.record.kind.flow else self.stage
+        edition = f"（第{self.edition}版）" if self.edition > 1 else ""
+        return ("已作废，" if self.struck else "") + name + edition
+
+
+def kind_of(word: str) -> type[Record]:
+    """The kind named by key or by its Chinese name; `NotValid` when there is none."""
+    found = KINDS.get(word) or next((cls for cls in KINDS.values() if cls.kind.name == word), None)
+    if found is None:
+        raise NotValid([Problem("", f"没有“{word}”这种记录。运行 villagedesk kinds 看有哪些。")])
+    return found
+
+
+def must_read(viewer: Viewer, cls: type[Record]) -> None:
+    """`Refused` when the viewer may not read that kind."""
+    if not viewer.may(Deed.READ, cls.kind):
+        raise Refused(f"“{cls.kind.name}”只有{who_may(Deed.READ, cls.kind)}能看。")
+
+
+def _kept(cls: type[Record], row: Row[Any]) -> Kept:
+    record = record_in(cls, row.doc, row.sv, row.stage)
+    return Kept(row.org, row.id, record, row.stage, row.edition, bool(row.struck), row.dev, row.seq)
+
+
+def one(session: Session, viewer: Viewer, cls: type[Record], identifier: str, org: str = "") -> Kept:
+    """One record; an id may be shortened as long as it is the only one.  `NotValid` when it is not there."""
+    must_read(viewer, cls)
+    table = TABLES[cls.kind.key]
+    wanted = select(table).where(table.c.id.startswith(identifier.upper(), autoescape=True)).limit(3)
+    rows = session.connection().execute(wanted.where(table.c.org == org) if org else wanted).all()
+    exact = [r for r in rows if r.id == identifier.upper()] or rows
+    if len(exact) != 1 or not identifier:
+        text = "有不止一条记录是这样开头，请把编号写全" if len(exact) > 1 else "没有这条记录"
+        raise NotValid([Problem("", f"{cls.kind.name} {identifier}：{text}。")])
+    return _kept(cls, exact[0])
+
+
+def order_of(table: Table) -> Any:
+    """What a list is ordered by: the first indexed field, newest first, else the title."""
+    own = [c for c in table.columns if c.index or any(c.name in i.columns for i in table.indexes)]
+    return own[0].desc() if own else table.c.title
+
+
+def listed(
+    session: Session,
+    viewer: Viewer,
+    cls: type[Record],
+    *,
+    limit: int = -1,
+    offset: int = 0,
+    struck: bool = False,
+    by_id: bool = False,
+) -> Iterator[Kept]:
+    """The records of a kind, page by page; by event date where it has one, or by id for output that must be stable."""
+    must_read(viewer, cls)
+    table = TABLES[cls.kind.key]
+    order = (table.c.org, table.c.id) if by_id else (order_of(table), table.c.id)
+    wanted = select(table).where(table.c.struck == int(struck)).order_by(*order).limit(limit).offset(offset)
+    for row in session.connection().execute(wanted):
+        yield _kept(cls, row)
+
+
+def counted(session: Session, viewer: Viewer, cls: type[Record]) -> int:
+    """How many records of a kind are kept and not struck."""
+    must_read(viewer, cls)
+    table = TABLES[cls.kind.key]
+    return int(
+        session.connection().execute(select(func.count()).select_from(table).where(table.c.struck == 0)).scalar_one()
+    )
+
+
+def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[Entry]:
+    """Every entry that speaks of a record, in order."""
+    must_read(viewer, cls)
+    found = journal.of_records(session, cls.kind.key, [(kept.org, kept.id)])
+    return sorted(found[kept.org, kept.id], key=lambda e: e.order)
+
+
+def clashes(session: Session, viewer: Viewer) -> list[tuple[str, str, str, list[Any]]]:
+    """Fields changed on two laptops, still to be chosen: (kind, id, field, options)."""
+    readable = viewer.readable(cls.kind for cls in KINDS.values())
+    rows = session.connection().execute(
+        select(col(Clash.kind), col(Clash.id), col(Clash.field), col(Clash.options)).order_by(col(Clash.id))
+    )
+    return [
+        (kind, identifier, name, json.loads(options)) for kind, identifier, name, options in rows if kind in readable
+    ]
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing to be done, and the record it comes from."""
+
+    on: str
+    what: str
+    basis: str
+    law: bool
+    kind: str
+    org: str
+    id: str
+    title: str
+
+
+def due(session: Session, viewer: Viewer, *, until: str) -> list[DueItem]:
+    """What is due up to a day, oldest first."""
+    readable = viewer.readable(cls.kind for cls in KINDS.values())
+    rows = (
+        session.connection()
+        .execute(
+            select(
+                col(DueRow.on),
+                col(DueRow.what),
+                col(DueRow.basis),
+                col(DueRow.law),
+                col(DueRow.kind),
+                col(DueRow.org),
+                col(DueRow.id),
+            )
+            .where(col(DueRow.on) <= until)
+            .order_by(col(DueRow.on), col(DueRow.id))
+        )
+        .all()
+    )
+    items = []
+    for on, what, basis, law, kind, org, identifier in rows:
+        if kind in readable:
+            table = TABLES[kind]
+            wanted = select(table.c.title).where(table.c.org == org, table.c.id == identifier)
+            items.append(
+                DueItem(on, what, basis, law, kind, org, identifier, session.connection().execute(wanted).scalar_one())
+            )
+    return items
+
+
+@dataclass(frozen=True)
+class Worries:
+    """What lies in the journal and is not shown as it should be: entries late, records unread, fields in conflict."""
+
+    late: int
+    newer: int
+    shape: int
+    clashes: int
+
+
+def worries(session: Session) -> Worries:
+    """How much of each."""
+    run = session.connection().execute
+
+    def count(model: Any, *where: Any) -> int:
+        return int(run(select(func.count()).select_from(model).where(*where)).scalar_one())
+
+    return Worries(
+        count(Late), count(Unread, col(Unread.why) == "newer"), count(Unread, col(Unread.why) == "shape"), count(Clash)
+    )
+
+
+def devices(session: Session) -> Sequence[Device]:
+    """The desks we know, ours first."""
+    return session.connection().execute(select(Device.__table__).order_by(Device.__table__.c.dev)).all()  # type: ignore[attr-defined,return-value]
