@@ -5,7 +5,6 @@ kept aside never lies on a disk in the clear.
 """
 
 import hashlib
-import os
 import secrets
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Queue
 
 import zstandard
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -29,6 +29,8 @@ from villagedesk.records.entry import Entry, line_of
 LEVEL = 3
 _IN_MEMORY = 16 << 20
 _CHUNK = 1 << 20
+_AHEAD = 8
+"""Pieces made before they are encrypted, each of about _CHUNK at the most."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class _Parcel:
 
     def _journal(self, aside: "_Aside") -> list[tuple[str, str, int]]:
         """Pack the journal files away; return (SHA-256, path, size) of each payload file so far."""
-        pack = _packer()
+        pack = zstandard.ZstdCompressor(level=LEVEL, threads=2).compressobj()
         files = [(form.SIGNERS, self.draft.signers.encode())] if self.draft.signers else []
         listed = []
         for path, data in (*files, *(m for stream in self.draft.head.streams for m in self._members(stream))):
@@ -149,14 +151,17 @@ class _Parcel:
         """Three zstd frames: tag files, journal, attachments with the end mark."""
         yield zstandard.ZstdCompressor(level=LEVEL).compress(b"".join(tags))
         yield from aside.take()
-        pack = _packer()
+        pack = zstandard.ZstdCompressor(level=LEVEL).compressobj()
         for blob in self.draft.blobs:
             data = blob.read()
             if len(data) != blob.size or hashlib.sha256(data).hexdigest() != blob.sha256:
                 raise Surroundings(
                     f"附件{blob.sha256[:8]}在本机上已经损坏，没有导出。请先运行“检查数据”，或不带这个附件导出。"
                 )
-            yield pack.compress(tarball.member(f"{self.head.id}/{form.blob_path(blob.sha256, blob.ext)}", data))
+            yield pack.compress(tarball.header(f"{self.head.id}/{form.blob_path(blob.sha256, blob.ext)}", blob.size))
+            for start in range(0, blob.size, _CHUNK):
+                yield pack.compress(data[start : start + _CHUNK])
+            yield pack.compress(tarball.padding(blob.size))
         yield pack.compress(tarball.END) + pack.flush()
 
     def _check_space(self, size: int) -> None:
@@ -167,37 +172,49 @@ class _Parcel:
             raise Surroundings(f"“{self.path.parent}”空间不够：{sizes}，没有写入。请清出空间或换一个U盘再试。")
 
 
-def _packer() -> "zstandard.ZstdCompressionObj":
-    """A zstd frame in the making; two threads pack while this one goes on."""
-    return zstandard.ZstdCompressor(level=LEVEL, threads=2).compressobj()
-
-
 def _encrypt(pieces: Iterator[bytes], target: "_Target", recipients: Sequence[str]) -> None:
-    """Encrypt the pieces in a thread while they are made in this one."""
+    """Encrypt the pieces in a thread while they are made in this one, where the caller's `entries` and `read` belong."""
+    queue: Queue[bytes | None] = Queue(_AHEAD)
     failed: list[BaseException] = []
-    inlet, outlet = os.pipe()
 
     def work() -> None:
-        with os.fdopen(inlet, "rb", buffering=0) as source:
-            try:
-                seal.encrypt(source, target, recipients)
-            except BaseException as error:
-                failed.append(target.error or error)
+        handed = iter(queue.get, None)
+        try:
+            seal.encrypt(_Source(handed), target, recipients)
+        except BaseException as error:
+            failed.append(target.error or error)
+            for _ in handed:  # so that nobody waits at a full queue
+                pass
 
     thread = threading.Thread(target=work, name="bundle", daemon=True)
     thread.start()
-    broken: OSError | None = None
     try:
-        with os.fdopen(outlet, "wb") as sink:
-            for piece in pieces:
-                sink.write(piece)
-    except OSError as error:  # a broken pipe, when it was the thread that failed
-        broken = error
+        for piece in pieces:
+            if failed:
+                break
+            queue.put(piece)
     finally:
+        queue.put(None)
         thread.join()
-    for error in (*failed, broken):
-        if error is not None:
-            raise error
+    if failed:
+        raise failed[0]
+
+
+class _Source:
+    """Pieces of bytes as age reads them."""
+
+    def __init__(self, pieces: Iterator[bytes | None]) -> None:
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def read(self, size: int, /) -> bytes:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = memoryview(piece)
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return bytes(part)
 
 
 class _Target:

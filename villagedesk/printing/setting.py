@@ -239,15 +239,19 @@ class _Fit:
                 break
             if cost != NEVER:
                 found.append((end, cost))
-                good = good or cost < 2_000
+                good = good or self._free(end)
         for end in range(full - 1, start - 1, -1):
             if good:
                 break
             cost = self._cost(start, end, room)
             if cost is not None and cost != NEVER:
                 found.append((end, cost))
-                good = cost < _LAST_RESORT
+                good = self._free(end)
         return found
+
+    def _free(self, end: int) -> bool:
+        """Whether a cut here costs nothing: then no shorter line need be tried."""
+        return self.boxes[end].cut == 0 or end == len(self.boxes) - 1
 
     def _cost(self, start: int, end: int, room: float) -> float | None:
         """What the line of boxes `start` to `end` costs; None when it is too long."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from villagedesk.printing.about import About
 from villagedesk.printing.faces import advance
+from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import WIDTH, Strip, Table, gap, glued, heading, kept, paragraph, printed, titled
 from villagedesk.printing.pen import DENSE, NOTE
 from villagedesk.printing.setting import Run, spread
@@ -12,9 +13,10 @@ from villagedesk.printing.tables import label, row, value
 from villagedesk.printing.titles import title
 from villagedesk.records.kind import Asked, Part, Record, Shape, fields
 
-_LABEL = 34.0
+_LABEL = 38.0
 _ORDER = 12.0
-_SHORT, _LONG = 24, 60
+_ROW = 7.6
+_SHORT, _LONG = 12, 60
 """Cells of text that stand beside others, and that still go into a column of a table."""
 _COLUMNS = 6
 
@@ -41,12 +43,13 @@ def _group(name: str, asked: Sequence[Asked], record: Record) -> list[Strip]:
     table, rows = Table(), list[Strip]()
     for one in asked:
         if one not in long:
-            content = value(_paragraphs(one, getattr(record, one.name)), WIDTH - _LABEL)
-            rows += row(table, [label(one.label, _LABEL), content])
+            content = value(_paragraphs(one, getattr(record, one.name)), WIDTH - _LABEL, justify=True)
+            rows += row(table, [label(one.label, _LABEL), content], least=_ROW)
     strips += _tied(rows)
     for one in long:
         content = getattr(record, one.name)
-        strips += [gap(3.0), *heading(one.label, DENSE, indent=0.0)] if one.label != name else []
+        strips += [gap(3.0)] if rows or one is not long[0] else []
+        strips += heading(one.label, DENSE, indent=0.0) if one.label != name else []
         strips += _lines(fields(one.part), content) if one.part else _prose(content, 2.0)
     return strips
 
@@ -102,27 +105,31 @@ def _table(used: Sequence[Asked], widest: Sequence[float], lines: Sequence[Part]
     ]
     table.head.extend(glued(row(table, labels)))
     for n, line in enumerate(lines, 1):
-        values = [value(_shown(one, line).split("\n"), width) for one, width in zip(used, widths, strict=True)]
-        rows += row(table, [value([str(n)], _ORDER, NOTE, role="song", centred=True), *values], least=7.6)
+        values = [
+            value(_shown(one, line).split("\n"), width, justify=True) for one, width in zip(used, widths, strict=True)
+        ]
+        rows += row(table, [value([str(n)], _ORDER, NOTE, role="song", centred=True), *values], least=_ROW)
     return [*table.head, *_tied(rows)]
 
 
 def _numbered(number: str, used: Sequence[Asked], line: Part, indent: float) -> list[Strip]:
     """One line of a list: short fields side by side, long ones by themselves, lists inside it one step further in."""
     strips: list[Strip] = []
-    side = [Run(number, kern=0.2)]
+    begin, side = [Run(number, kern=0.2)], list[Run]()
     for one in used:
-        text, name = _shown(one, line), Run(one.label, "hei")
-        if one.part and one.shape is Shape.LINES:
-            strips += glued(paragraph([*side, name, Run("：")], DENSE, indent=indent)) if text else []
-            for n, inner in enumerate(getattr(line, one.name), 1):
-                strips += _numbered(f"（{n}）", fields(one.part), inner, indent + 2.0)
-        elif _wide(text) > _SHORT or "\n" in text:
-            strips += _prose(text, indent, *side, name, Run("："))
+        text, name = _shown(one, line), Run(bonded(f"{one.label}："), "hei")
+        listed = one.part if one.shape is Shape.LINES else None
+        if not listed and "\n" not in text and _wide(text) <= _SHORT:
+            side += [name, Run(f"{bonded(text)}　")] if text else []
+            continue
+        if side:
+            strips += paragraph([*begin, *side], DENSE, indent=indent)
+            begin, side = [], []
+        if not listed:
+            strips += _prose(text, indent, *begin, name)
         elif text:
-            side += [name, Run(f"：{text}　")]
-            continue
-        else:
-            continue
-        side = []
-    return strips + paragraph(side, DENSE, indent=indent)
+            strips += glued(paragraph([*begin, name], DENSE, indent=indent))
+            for n, inner in enumerate(getattr(line, one.name), 1):
+                strips += _numbered(f"（{n}）", fields(listed), inner, indent + 2.0)
+        begin = begin if listed and not text else []
+    return strips + (paragraph([*begin, *side], DENSE, indent=indent) if side else [])

@@ -62,13 +62,15 @@ def value(
     *,
     role: Role = "fang",
     centred: bool = False,
+    justify: bool = False,
 ) -> Cell:
-    """A value: paragraphs set ragged; an empty one stays blank."""
+    """A value of some paragraphs; an empty one stays blank.  Only columns of 12 cells and more are justified."""
     measure = style.cells(width - 2 * _PAD)
+    justify = justify and measure >= 12
     lines: list[Line] = []
     for words in paragraphs:
         runs = [Run(words, role)] if isinstance(words, str) else words
-        lines += set_paragraph(runs, measure, advance=advance, justify=False)
+        lines += set_paragraph(runs, measure, advance=advance, justify=justify)
     return Cell(width, tuple(lines), style, centred)
 
 
