@@ -164,7 +164,7 @@ def parse(flat: dict[str, Any]) -> Head:
             files=tuple((_need(p, isinstance(p, str)), _number(size, 0)) for p, size in _list(flat["files"], 100_000)),
             made=_text(flat["made"], _MADE),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise BadJson("bundle.json") from error
     _fit(head)
     return head

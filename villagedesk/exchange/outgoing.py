@@ -1,13 +1,10 @@
 """Writing a bundle: one pass over the entries, one over the attachments, one file or none.
 
-The manifest stands in front of what it lists, so the journal is made first and kept aside, already packed.  What is
-kept aside never lies on a disk in the clear.
+The manifest stands in front of what it lists, so the journal is made first and kept aside, already packed.
 """
 
 import hashlib
-import secrets
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,22 +12,18 @@ from pathlib import Path
 from queue import Queue
 
 import zstandard
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CTR
 
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import write_stream
 from villagedesk.exchange import head as form
 from villagedesk.exchange import seal, tarball
+from villagedesk.exchange.aside import CHUNK, Aside
 from villagedesk.exchange.head import Head, Stream
 from villagedesk.records.entry import Entry, line_of
 
 LEVEL = 3
-_IN_MEMORY = 16 << 20
-_CHUNK = 1 << 20
 _AHEAD = 8
-"""Pieces made before they are encrypted, each of about _CHUNK at the most."""
+"""Pieces made before they are encrypted, each of about CHUNK at the most."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ def write(path: Path, draft: Draft, keys: seal.DeviceKeys) -> Written:
     """Write the whole bundle to `path`, or leave what was there.
 
     Refused when it would be too large; Surroundings when the medium is full, read-only or gone, or an attachment is not
-    what its name says.  Memory stays below some 100 MiB whatever the size.
+    what its name says.  Memory stays below some 100 MiB and twice the largest attachment.
     """
     parcel = _Parcel(path, draft, keys)
     sha256 = write_stream(path, parcel.pour)
@@ -90,7 +83,7 @@ class _Parcel:
 
     def pour(self, file: seal.Writable) -> None:
         """Everything, into a file already open: a stick that cannot be written says so before the work is done."""
-        with _Aside() as aside:
+        with Aside() as aside:
             listed = self._journal(aside)
             listed += [(b.sha256, form.blob_path(b.sha256, b.ext), b.size) for b in self.draft.blobs]
             total = sum(size for _, _, size in listed)
@@ -107,7 +100,7 @@ class _Parcel:
             _encrypt(self._packed(tags, aside), target, self.draft.recipients)
             self.size = target.size
 
-    def _journal(self, aside: "_Aside") -> list[tuple[str, str, int]]:
+    def _journal(self, aside: Aside) -> list[tuple[str, str, int]]:
         """Pack the journal files away; return (SHA-256, path, size) of each payload file so far."""
         pack = zstandard.ZstdCompressor(level=LEVEL, threads=2).compressobj()
         files = [(form.SIGNERS, self.draft.signers.encode())] if self.draft.signers else []
@@ -147,7 +140,7 @@ class _Parcel:
         for name, data in tags:
             yield tarball.member(f"{self.head.id}/{name}", data)
 
-    def _packed(self, tags: Iterator[bytes], aside: "_Aside") -> Iterator[bytes]:
+    def _packed(self, tags: Iterator[bytes], aside: Aside) -> Iterator[bytes]:
         """Three zstd frames: tag files, journal, attachments with the end mark."""
         yield zstandard.ZstdCompressor(level=LEVEL).compress(b"".join(tags))
         yield from aside.take()
@@ -159,8 +152,8 @@ class _Parcel:
                     f"附件{blob.sha256[:8]}在本机上已经损坏，没有导出。请先运行“检查数据”，或不带这个附件导出。"
                 )
             yield pack.compress(tarball.header(f"{self.head.id}/{form.blob_path(blob.sha256, blob.ext)}", blob.size))
-            for start in range(0, blob.size, _CHUNK):
-                yield pack.compress(data[start : start + _CHUNK])
+            for start in range(0, blob.size, CHUNK):
+                yield pack.compress(data[start : start + CHUNK])
             yield pack.compress(tarball.padding(blob.size))
         yield pack.compress(tarball.END) + pack.flush()
 
@@ -233,31 +226,3 @@ class _Target:
             raise
         self.size += len(data)
         return len(data)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-
-class _Aside:
-    """Bytes put aside and taken out once: in memory while few, else in a nameless file under a key nobody keeps."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by __exit__
-        self._cipher = Cipher(AES(secrets.token_bytes(32)), CTR(bytes(16)))
-        self._hide = self._cipher.encryptor()
-
-    def __enter__(self) -> "_Aside":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def put(self, data: bytes) -> None:
-        self.size += self._file.write(self._hide.update(data))
-
-    def take(self) -> Iterator[bytes]:
-        show = self._cipher.decryptor()
-        self._file.seek(0)
-        while part := self._file.read(_CHUNK):
-            yield show.update(part)

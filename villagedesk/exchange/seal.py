@@ -129,7 +129,6 @@ class Writable(Protocol):
     """What takes bytes."""
 
     def write(self, data: bytes, /) -> int | None: ...
-    def flush(self) -> None: ...
 
 
 class NoKey(ValueError):

@@ -26,8 +26,8 @@ ENVELOPE_LIMIT = 4096
 # reader with checks behind it, and in a third of the time: this is the hot spot of taking in a bundle.
 _WORD = r"[ !#-\[\]-~]{0,64}"  # printable ASCII that JSON does not escape
 _NUMBER = r"[1-9][0-9]{0,15}"
-_PARENT = rf'\["([0-9A-Za-z.]{{1,32}})",({_NUMBER}),"([0-9a-f]{{8}})"\]'
-_PARENTS = r"\[(?:{0}(?:,{0}){{0,15}})?\]".format(re.sub(r"[()]", "", _PARENT))
+_PARENT = re.compile(rf'\["([0-9A-Za-z.]{{1,32}})",({_NUMBER}),"([0-9a-f]{{8}})"\]')
+_PARENTS = r"\[(?:{0}(?:,{0}){{0,15}})?\]".format(re.sub(r"[()]", "", _PARENT.pattern))
 _HLC = rf"[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z/(?:0|{_NUMBER})"
 _ENVELOPE = re.compile(
     rf'\{{"seq":({_NUMBER}),"hlc":"({_HLC})","tq":"({_WORD})","t":"([A-Za-z_][A-Za-z0-9_]{{0,63}})","id":"({_WORD})"'
@@ -82,12 +82,13 @@ class Envelope:
         """Read an envelope that may be hostile; ValueError says nothing to the clerk, the caller does."""
         if len(raw) > ENVELOPE_LIMIT or not raw.isascii() or not (found := _ENVELOPE.fullmatch(raw.decode("ascii"))):
             raise BadJson("envelope")
-        seq, hlc, tq, t, id_, op, par, a, sv = found.groups()
+        number, hlc, tq, t, id_, op, par, a, version = found.groups()
         datetime.fromisoformat(hlc[:19])  # the day exists
-        if int(seq) >= 2**53 or int(sv) >= 2**31:
+        seq, sv = int(number), int(version)
+        if seq >= 2**53 or sv >= 2**31:
             raise BadJson("envelope")
-        parents = None if par is None else tuple(Parent(did, int(n), h) for did, n, h in re.findall(_PARENT, par))
-        return cls(int(seq), hlc, tq, t, id_, op, parents, a, int(sv))
+        parents = None if par is None else tuple([Parent(did, int(n), h) for did, n, h in _PARENT.findall(par)])
+        return cls(seq, hlc, tq, t, id_, op, parents, a, sv)
 
 
 @dataclass(frozen=True, slots=True)
