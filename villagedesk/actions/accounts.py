@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from villagedesk.actions.office import Office, slot_for
+from villagedesk.actions.office import Office, fitting, slot_for
 from villagedesk.base import ids
 from villagedesk.base.errors import NotValid, Problem, Refused
 from villagedesk.base.paths import Places
@@ -92,7 +92,7 @@ def recover(places: Places, words: str, user: str, new: str) -> str:
     file = keys.read(places.keys)
     if file.recovery is None:
         raise Refused("这份数据没有做过恢复密钥。请用别的账户登录，或从有恢复密钥的备份恢复。")
-    data_key = keys.opened(file, file.recovery, keys.recovery_key(words))[0]
+    data_key = fitting(places, keys.opened(file, file.recovery, keys.recovery_key(words)))
     own = slot_for(file, user)
     _replace(places, file, keys.slot(own.id, own.name, keys.passphrase(new)), data_key)
     return own.name

@@ -66,16 +66,30 @@ def _people(office: Office, scene: dict[str, Any]) -> list[dict[str, str]]:
     refs = [{"id": i, "name": g} for i, g in zip(groups.ids, scene["groups"], strict=True)]
     homes = [refs[i * len(refs) // len(names)] for i in range(len(names))]
     rows = [
-        {"name": n, "sex": dice.choice(("male", "female")), "nation": dice.choice(("布依族", "布依族", "汉族", "苗族")), "group": g}
+        {
+            "name": n,
+            "sex": dice.choice(("male", "female")),
+            "nation": dice.choice(("布依族", "布依族", "汉族", "苗族")),
+            "group": g,
+        }
         for n, g in zip(names, homes, strict=True)
     ]
     persons = records.save(office, KINDS["person"], rows)
     people = [{"id": i, "name": n, "group": g["name"]} for i, n, g in zip(persons.ids, names, homes, strict=True)]
-    heads = [{"head": {"id": p["id"], "name": p["name"]}, "number": f"{g['name'][:-1]}{k:03d}", "group": g} for k, (p, g) in enumerate(zip(people, homes, strict=True), 1)]
+    heads = [
+        {"head": {"id": p["id"], "name": p["name"]}, "number": f"{g['name'][:-1]}{k:03d}", "group": g}
+        for k, (p, g) in enumerate(zip(people, homes, strict=True), 1)
+    ]
     records.save(office, KINDS["household"], heads)
     pool = iter(dice.sample(people, sum(p["count"] for p in scene["post"])))
     posts = [
-        {"person": {"id": who["id"], "name": who["name"]}, "body": post["body"], "position": post["position"], "since": "2026-01-20", "how": "elected"}
+        {
+            "person": {"id": who["id"], "name": who["name"]},
+            "body": post["body"],
+            "position": post["position"],
+            "since": "2026-01-20",
+            "how": "elected",
+        }
         for post in scene["post"]
         for who in (next(pool) for _ in range(post["count"]))
     ]
@@ -94,7 +108,19 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
         present += [{"name": p["name"], "person": p["id"], "group": p["group"]} for p in others]
         for i in range(one["absent"]):
             present[-1 - i] |= {"state": "leave", "reason": dice.choice(("外出务工", "住院", "照顾病人"))}
-        keep = ("bodies", "subject", "session", "held_from", "studied_on", "studied_no", "notice_on", "notice_by", "opening", "tellers", "guests")
+        keep = (
+            "bodies",
+            "subject",
+            "session",
+            "held_from",
+            "studied_on",
+            "studied_no",
+            "notice_on",
+            "notice_by",
+            "opening",
+            "tellers",
+            "guests",
+        )
         values = {k: one[k] for k in keep if k in one} | {
             "held_to": (start + timedelta(minutes=one["minutes_long"])).isoformat(), "place": "村委会二楼会议室", "convener": "好花红村村民委员会",
             "chair": "罗正华", "recorder": scene["clerk"], "present": present, "agenda": [{k: v for k, v in i.items() if k != "done"} for i in one["agenda"]],
@@ -103,7 +129,11 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
         final = not one.get("unfinished")
         if final:
             made = flow.advance(office, KINDS["meeting"], identifier, "finalise").ids[1:]
-            done = [item.get("done", False) for item in one["agenda"] if item.get("yes", 0) * 2 > one["members"] - one["absent"]]
+            done = [
+                item.get("done", False)
+                for item in one["agenda"]
+                if item.get("yes", 0) * 2 > one["members"] - one["absent"]
+            ]
             for resolution, finished in zip(made, done, strict=True):
                 flow.advance(office, KINDS["resolution"], resolution, "done" if finished else "doing")
         held.append((identifier, final))
@@ -118,7 +148,14 @@ def _others(office: Office, scene: dict[str, Any], people: list[dict[str, str]])
         for stage in case["stages"]:
             flow.advance(office, KINDS["case"], identifier, stage)
     awards = [
-        {"household": {"name": p["name"]}, "year": 2026, "noticed_from": "2026-10-26", "noticed_to": "2026-10-30", "awarded_on": "2026-11-02", "deeds": "孝老爱亲，邻里和睦，热心公益。"}
+        {
+            "household": {"name": p["name"]},
+            "year": 2026,
+            "noticed_from": "2026-10-26",
+            "noticed_to": "2026-10-30",
+            "awarded_on": "2026-11-02",
+            "deeds": "孝老爱亲，邻里和睦，热心公益。",
+        }
         for p in random.Random(7).sample(people, scene["awards"])
     ]
     for identifier in records.save(office, KINDS["award"], awards).ids:
@@ -130,7 +167,10 @@ def _papers(office: Office, folder: Path, held: list[tuple[str, bool]]) -> int:
     for identifier, _ in held:
         papers.print_to(office, KINDS["meeting"], identifier, folder)
     with office.desk.reading() as session:
-        plain = [(key, next(queries.listed(session, office.by, KINDS[key], limit=1)).id) for key in ("village_rule", "case", "award", "council", "resolution")]
+        plain = [
+            (key, next(queries.listed(session, office.by, KINDS[key], limit=1)).id)
+            for key in ("village_rule", "case", "award", "council", "resolution")
+        ]
     for key, identifier in plain:
         papers.print_to(office, KINDS[key], identifier, folder)
     return len(held) + len(plain)
@@ -154,7 +194,13 @@ def _carry(village: Office, town: Office, folder: Path, held: list[tuple[str, bo
     [down] = outgoing.export(town, stick, to_org=village.desk.me.org)
     incoming.take_in(village, down.path)
     yield "镇：审核通过1件，退回1件；回执随第1号包带回村里，村里已自动核销。"
-    flow.amend(village, KINDS["meeting"], returned, {"tellers": "经全体代表举手推选，监票人王廷舟，计票人石明英、韦忠"}, reason="镇里退回补正")
+    flow.amend(
+        village,
+        KINDS["meeting"],
+        returned,
+        {"tellers": "经全体代表举手推选，监票人王廷舟，计票人石明英、韦忠"},
+        reason="镇里退回补正",
+    )
     papers.print_to(village, KINDS["meeting"], returned, folder / "papers")
     [again] = outgoing.export(village, stick)
     [more] = incoming.take_in(town, again.path)
@@ -168,14 +214,22 @@ def _table(village: Office, town: Office, folder: Path, seconds: float) -> Itera
     yield "镇汇总（好花红村，2026年9月至11月）"
     yield "会名　　　　　　　　会议　定稿　到会人次　决议　已落实"
     for body in dict.fromkeys(r["body"] for r in rows):
-        sums = [sum(r[k] for r in rows if r["body"] == body) for k in ("meetings", "finalised", "attendance", "resolutions", "carried_out")]
+        sums = [
+            sum(r[k] for r in rows if r["body"] == body)
+            for k in ("meetings", "finalised", "attendance", "resolutions", "carried_out")
+        ]
         name = names.get(body, body)
         yield name + "　" * (10 - len(name)) + "".join(f"{n:>4}  " for n in sums)
     yield ""
     with village.desk.reading() as session:
         kept = [(cls.kind.name, queries.counted(session, village.by, cls)) for cls in KINDS.values()]
     yield "村里存下：" + "，".join(f"{name}{count}" for name, count in kept if count)
-    for name, text in (("village", "村的数据（加密）"), ("town", "镇的数据（加密）"), ("stick", "U盘上的设备卡和数据包"), ("papers", "打印出来的PDF")):
+    for name, text in (
+        ("village", "村的数据（加密）"),
+        ("town", "镇的数据（加密）"),
+        ("stick", "U盘上的设备卡和数据包"),
+        ("papers", "打印出来的PDF"),
+    ):
         files = [p for p in (folder / name).rglob("*") if p.is_file()]
         yield f"{folder / name}　{text}，{len(files)}个文件，{sum(p.stat().st_size for p in files) // 1024}KB"
     yield f"用时{seconds:.0f}秒。接着试：packaging/run --data {folder / 'village'} search 通组路（口令见上）"

@@ -11,6 +11,7 @@ from villagedesk.actions.write import raw
 from villagedesk.base.codes import above
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import write_whole
+from villagedesk.base.text import fold
 from villagedesk.exchange.seal import Card, card_bytes, read_card
 from villagedesk.records.rights import Deed
 from villagedesk.store.tables import Device
@@ -54,7 +55,7 @@ def enrol(office: Office, path: Path, *, digits: str = "") -> Enrolled:
         raise Refused("这是本机自己的设备卡，不用登记。请用对方的设备卡。")
     if me.org not in (card.org, above(card.org)) and card.org != above(me.org):
         raise Refused(f"“{card.name}”（{card.org}）不是本单位、上一级或下一级，不能登记。")
-    typed = "".join(c for c in digits if c.isdigit())
+    typed = "".join(c for c in fold(digits) if c.isalnum())
     if typed and typed != card.digits.replace(" ", ""):
         raise Refused("数字与设备卡不一致，没有登记。请对照纸上的8组数字再核对一次；仍不一致就不要用这个U盘。")
     with office.desk.writing() as session:

@@ -80,7 +80,8 @@ def amend(
         record, notes = _ready(office, changed(session, office, cls, _unjudged(kept), values, folder))
         put(session, office, record, kept.id, "amend", reason=reason)
         put(session, office, record, kept.id, "seal", reason=reason)
-        made = meetings.follow(session, office, record, kept.id) if isinstance(record, Meeting) else ()
+        former = getattr(kept.record, "agenda", ())
+        made = meetings.follow(session, office, record, kept.id, former=former) if isinstance(record, Meeting) else ()
     return Changed(
         frozenset({cls.kind.key}), (kept.id, *made), tuple(p for p in record.problems() if p.warn), tuple(notes)
     )

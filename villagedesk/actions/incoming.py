@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from villagedesk.base.codes import above, within
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import hash_of, write_stream
 from villagedesk.exchange import bundle
+from villagedesk.exchange.bundle import BundleError
 from villagedesk.exchange.seal import Card
 from villagedesk.records.entry import Entry, fingerprint
 from villagedesk.records.kind import Shape, fields
@@ -28,7 +30,7 @@ from villagedesk.records.rights import Deed
 from villagedesk.records.values import BadJson, strict_json
 from villagedesk.store import backup, blobs, journal, opening, queries
 from villagedesk.store.projection import CHAIN_ONLY, Projection
-from villagedesk.store.tables import BundleRow, Device, Link
+from villagedesk.store.tables import BlobRow, BundleRow, Device, Link
 
 _BATCH = 4_000
 
@@ -78,8 +80,11 @@ def take_in(office: Office, path: Path, *, preview: bool = False) -> list[Report
     sha, copy = _copied(path, inbox)
     try:
         report = _known(office, sha, path) or _taken(office, copy, path.name, preview=preview)
-    except BaseException:
+    except BaseException as error:
         copy.unlink(missing_ok=True)
+        name = bundle.hint(path)
+        if isinstance(error, BundleError) and error.code == "not_for_us" and name:
+            raise BundleError(error.code, f"文件名上的收件单位：{name.to}", sender=error.sender) from None
         raise
     if report.state in ("known", "preview"):
         if report.state == "preview" or _state_of(office, sha) != "held":
@@ -96,11 +101,12 @@ def _copied(path: Path, inbox: Path) -> tuple[str, Path]:
     try:
         sha = hash_of(path)
         copy = inbox / f"{sha}.age"
-        if not copy.exists():
+        if not copy.exists() or hash_of(copy) != sha:
             with path.open("rb") as source:
-                write_stream(copy, lambda out: shutil.copyfileobj(source, out))
-        if hash_of(copy) != sha:
-            raise Surroundings("从U盘读两次，内容不一样，U盘可能接触不好。请重插后再试，没有收进任何东西。")
+                read = write_stream(copy, lambda out: shutil.copyfileobj(source, out))
+            if read != sha:
+                copy.unlink()
+                raise Surroundings("从U盘读两次，内容不一样，U盘可能接触不好。请重插后再试，没有收进任何东西。")
     except OSError as error:
         raise Surroundings(f"读不到数据包“{path}”：{error.strerror}。请插好U盘后再试。") from None
     return sha, copy
@@ -137,7 +143,9 @@ def _waiting(office: Office) -> list[Report]:
         before = len(done)
         for sha in held:
             copy = office.desk.places.inbox / f"{sha}.age"
-            report = _taken(office, copy, copy.name, preview=False) if copy.exists() else None
+            report = None
+            with suppress(BundleError):  # its copy was damaged here; it goes on waiting until it is brought again
+                report = _taken(office, copy, copy.name, preview=False) if copy.exists() else None
             if report and report.state == "applied":
                 copy.unlink()
                 done.append(report)
@@ -200,13 +208,15 @@ def _apply(session: Session, office: Office, reader: bundle.Reader, sender: Devi
     for entry in reader.entries():
         intake.take(entry, head)
     intake.flush()
-    for sha, data in reader.blobs():
-        if sha in intake.named:
-            blobs.keep(session, office.desk.places, data, intake.named[sha][1])
-            report.files += 1
-    reader.finish()
     for sha, (size, kind) in intake.named.items():
         blobs.want(session, sha, size, kind)
+    for sha, data in reader.blobs():
+        wanted = session.get(BlobRow, sha)
+        if wanted is not None and wanted.state == "wanted":
+            report.files += 1
+            if report.state == "applied":
+                blobs.keep(session, office.desk.places, data, wanted.type)
+    reader.finish()
     _acknowledged(session, head, sender, report)
     after = queries.worries(session)
     for count, sentence in (
@@ -402,7 +412,7 @@ def ids_ok(sha: Any) -> bool:
 def _acknowledged(session: Session, head: bundle.Head, sender: Device, report: Report) -> None:
     """What the sender says it holds moves the basis of our next export to it, if it holds what we wrote."""
     link = session.get(Link, head.sender) or Link(peer=head.sender)
-    if link.epoch == head.epoch and head.no <= link.got_no:
+    if link.epoch == head.epoch and head.no <= link.got_no and not _numbered_twice(session, head):
         return
     streams, acked = journal.streams(session), {}
     for did, (seq, digest) in head.knows.items():
@@ -419,6 +429,13 @@ def _acknowledged(session: Session, head: bundle.Head, sender: Device, report: R
     session.merge(link)
     if above(report.sender) == "" or len(sender.org) < 12:
         _trust(session, head.made)
+
+
+def _numbered_twice(session: Session, head: bundle.Head) -> bool:
+    """Whether the sender once gave this number to another bundle: then its whole disk was put back, and what it knows is less again."""
+    alike = (col(BundleRow.way) == "in", col(BundleRow.peer) == head.sender_org, col(BundleRow.no) == head.no)
+    before = (json.loads(row) for row in session.exec(select(col(BundleRow.head)).where(*alike)))
+    return any(b["from"] == head.sender and b["id"] != head.id for b in before)
 
 
 def _trust(session: Session, made: str) -> None:

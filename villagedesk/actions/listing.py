@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
+from villagedesk.base.codes import within
 from villagedesk.records.entry import Entry
 from villagedesk.records.kind import Record, Shape, fields, labels, shown
 from villagedesk.records.kinds.councils.meeting import Meeting
@@ -85,7 +86,7 @@ def _cell(value: Any) -> str:
 
 def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[dict[str, Any]]:
     """Every entry of a record: when, who, what was done, which fields changed, and why."""
-    names = dict(session.connection().execute(select(col(Account.id), col(Account.name))).tuples())
+    names = {row[0]: row[1] for row in session.connection().execute(select(col(Account.id), col(Account.name)))}
     rows: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     edition = 0
@@ -96,7 +97,8 @@ def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> 
             label for name, label in {**labels(cls), "_stage": "阶段"}.items() if values.get(name) != before.get(name)
         ]
         rows.append({
-            "seq": entry.env.seq, "device": entry.did, "at": local(entry), "clock": entry.env.tq, "op": entry.env.op, "done": DONE.get(entry.env.op, entry.env.op),
+            "seq": entry.env.seq, "device": entry.did, "at": local(entry), "clock": entry.env.tq,
+            "op": entry.env.op, "done": DONE.get(entry.env.op, entry.env.op),
             "edition": edition, "stage": values.get("_stage", ""), "by": names.get(entry.env.a, entry.env.a), "changed": changed,
             "reason": values.get("_r", ""), "hash": entry.hash.hex(), "values": {k: v for k, v in values.items() if not k.startswith("_")},
         })  # fmt: skip
@@ -119,9 +121,22 @@ def reviews(session: Session, viewer: Viewer, kept: Kept) -> list[str]:
     for row in session.connection().execute(
         table.select().where(table.c.about_org == kept.org, table.c.struck == 0).order_by(table.c.seq)
     ):
+        if not (within(kept.org, row.org) and row.org != kept.org):
+            continue  # only a unit above reviews
         said = record_in(Review, row.doc, row.sv)
         if isinstance(said, Review) and said.about.id == kept.id and said.about_kind == kept.record.kind.key:
             lines.append(f"{said.verdict.label}（第{said.edition}版）{said.remark}")
+    return lines
+
+
+def clashes(session: Session, viewer: Viewer, kept: Kept) -> list[str]:
+    """The fields of a record changed on two laptops, with every value there is to choose from."""
+    names = labels(type(kept.record))
+    lines = []
+    for kind, identifier, name, options in queries.clashes(session, viewer):
+        if (kind, identifier) == (kept.record.kind.key, kept.id):
+            values = "；".join(value for value, _ in options)
+            lines.append(f"注意：“{names.get(name, name)}”在两台电脑上改得不一样：{values}。请用 edit 选定。")
     return lines
 
 

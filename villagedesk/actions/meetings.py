@@ -1,6 +1,7 @@
 """Meetings: the bodies a sitting stands for, what it could decide, and the resolutions that follow."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -58,7 +59,7 @@ def prepared(session: Session, values: dict[str, Any]) -> dict[str, Any]:
     lines, problems = [], []
     for one in given:
         line = {"body": one} if isinstance(one, str) else dict(one) if isinstance(one, dict) else {}
-        word = line.get("body") or line.get("name") or ""
+        word = str(line.get("body") or line.get("name") or "")
         if word not in codes:
             problems.append(Problem("bodies", f"没有“{word}”这个机构，可以填：{'、'.join(known.values())}。"))
         else:
@@ -112,16 +113,20 @@ def _judged(office: Office, item: Item, meeting: Meeting, rules: law.RuleSet, fi
     return item
 
 
-def follow(session: Session, office: Office, meeting: Meeting, identifier: str) -> tuple[str, ...]:
-    """Write one resolution for each item that carried; one that no longer does is struck.  Returns their ids."""
+def follow(
+    session: Session, office: Office, meeting: Meeting, identifier: str, *, former: Sequence[Item] = ()
+) -> tuple[str, ...]:
+    """Write one resolution for each item that carried; one that no longer does, or whose item is no longer among the
+    `former` ones, is struck.  Returns their ids."""
     written = []
-    for item in meeting.agenda:
+    standing = {item.lid for item in meeting.agenda}
+    for item in (*meeting.agenda, *(i for i in former if i.lid not in standing)):
         key = derived(office, "meeting", identifier, item.lid)
         try:
             before = queries.one(session, office.by, Resolution, key, office.desk.me.org)
         except NotValid:
             before = None
-        if item.passed and item.resolution.strip():
+        if item.lid in standing and item.passed and item.resolution.strip():
             old = before.record if before else None
             kept = (
                 {k: v for k, v in dumped(old).items() if k in ("owner", "due_on", "done_on", "progress")} if old else {}

@@ -1,7 +1,8 @@
 """A person at an open desk: setting one up, opening it, leaving it."""
 
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -74,8 +75,20 @@ def found(places: Places, founding: Founding, passphrase: str, *, recovery: bool
         slots.append(keys.slot(keys.RECOVERY, "恢复密钥", key, strong=True))
         words = keys.recovery_words(key)
     desk = opening.create(places, data_key)
-    keys.write(places.keys, keys.sealed(tuple(slots), data_key))
     duties = frozenset(Duty) - {Duty.READER}
+    try:
+        keys.write(places.keys, keys.sealed(tuple(slots), data_key))
+        _first_account(desk, founding, account, duties)
+    except BaseException:
+        desk.close()
+        for begun in (places.keys, *places.root.glob("desk.db*")):
+            begun.unlink(missing_ok=True)
+        raise
+    opening.remember(desk)
+    return Office(desk, Viewer(account, founding.user, duties, founding.role)), words
+
+
+def _first_account(desk: Desk, founding: Founding, account: str, duties: frozenset[Duty]) -> None:
     with desk.writing() as session:
         session.add(Account(id=account, name=founding.user, duties=_joined(duties)))
         for key_, value in (
@@ -85,8 +98,6 @@ def found(places: Places, founding: Founding, passphrase: str, *, recovery: bool
             opening.put(session, key_, value)
         _identity(session, founding.code, founding.role, founding.name)
         desk.me = opening.me(session)
-    opening.remember(desk)
-    return Office(desk, Viewer(account, founding.user, duties, founding.role)), words
 
 
 def _joined(duties: frozenset[Duty]) -> str:
@@ -129,15 +140,20 @@ def slot_for(file: keys.KeyFile, user: str) -> keys.Slot:
     return one
 
 
+def fitting(places: Places, data_keys: Sequence[bytes]) -> bytes:
+    """The key that opens the data file now (there are two while it is being changed); `Surroundings` when the file is gone."""
+    return next((k for k in data_keys if fits(places.desk, k)), data_keys[0])
+
+
 @contextmanager
 def at_desk(places: Places, user: str, passphrase: str) -> Iterator[Office]:
     """Open the desk as `user`, and leave it in order: sentinel told, a daily backup made."""
     file = keys.read(places.keys)
     one = slot_for(file, user)
-    data_keys = keys.opened(file, one, passphrase.encode())
-    data_key = next((k for k in data_keys if len(data_keys) == 1 or fits(places.desk, k)), data_keys[0])
+    data_key = fitting(places, keys.opened(file, one, passphrase.encode()))
     desk = opening.unlock(places, data_key, before_step=lambda d: _backed_up(d, "upgrade"))
     try:
+        _swept(places)
         notes = _renewed(desk)
         with desk.reading() as session:
             row = session.get(Account, one.id)
@@ -154,6 +170,14 @@ def _backed_up(desk: Desk, before: str) -> None:
     with desk.reading() as session:
         desk.me = opening.me(session)
     backup.automatic(desk, before=before)
+
+
+def _swept(places: Places) -> None:
+    """Clear away what was under way when the power went; the desk is ours, so nobody is at it now."""
+    for left in places.root.glob("~backup*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for part in places.root.glob("*/~*.part"):
+        part.unlink(missing_ok=True)
 
 
 def _renewed(desk: Desk) -> tuple[str, ...]:

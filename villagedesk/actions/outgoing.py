@@ -12,7 +12,7 @@ from villagedesk import __version__
 from villagedesk.actions.office import Office, device_keys
 from villagedesk.base import clock, ids
 from villagedesk.base.codes import above, within
-from villagedesk.base.errors import Refused
+from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.exchange import bundle
 from villagedesk.exchange.seal import allowed_signers
 from villagedesk.records.entry import START, Entry
@@ -20,7 +20,7 @@ from villagedesk.records.kind import Shape, Travels, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed
 from villagedesk.store import blobs, journal
-from villagedesk.store.tables import BlobRow, BundleRow, Device, Link
+from villagedesk.store.tables import BlobRow, BundleRow, Device, Link, Touch
 
 BASIS = "法定职责（向上级报告）"
 """What most records travel on; other reasons are written with the export."""
@@ -28,7 +28,7 @@ BASIS = "法定职责（向上级报告）"
 
 @dataclass(frozen=True)
 class Sent:
-    """One bundle that was written."""
+    """One bundle that was written; `lacking` attachments could not be read here and stayed behind, their records did not."""
 
     path: Path
     to_org: str
@@ -36,6 +36,7 @@ class Sent:
     entries: int
     files: int
     size: int
+    lacking: int = 0
 
 
 def export(office: Office, folder: Path, *, to_org: str = "", full: bool = False, reason: str = BASIS) -> list[Sent]:
@@ -100,8 +101,10 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
                 yield _as_seen_by(entry, streams[span.did].org, org, full=full or org == me.org)
 
         files = _files(session, office, (e for span in spans for e in entries(span)))
+        files |= _asked_for(session, office, org, entries)
+        whole = [blob for blob in files.values() if _readable(blob)]
         path = folder / bundle.file_name(me.did, org, no)
-        done = bundle.write(path, bundle.Draft(head, entries, files, recipients, signers), device_keys(session))
+        done = bundle.write(path, bundle.Draft(head, entries, whole, recipients, signers), device_keys(session))
         for link in links:
             link.sent_no, link.sent_tag = no, done.tag
             session.merge(link)
@@ -117,7 +120,7 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
             )
         )
     count = sum(s.last - s.first + 1 for s in spans)
-    return Sent(path, org, no, count, len(files), done.size)
+    return Sent(path, org, no, count, len(whole), done.size, len(files) - len(whole))
 
 
 def _goes(stream_org: str, mine: str, theirs: str) -> bool:
@@ -148,11 +151,7 @@ def _as_seen_by(entry: Entry, writer: str, reader: str, *, full: bool) -> Entry:
 
 
 def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
-    if (
-        entry.env.op in ("cert", "receipt", "set")
-        and entry.env.t in ("cert", "receipt", "review")
-        and len(reader) > len(writer)
-    ):
+    if entry.env.t in ("cert", "receipt", "review") and len(reader) > len(writer):
         about = json.loads(entry.payload or b"{}")
         return reader in (about.get("org"), about.get("to"), about.get("about_org"))
     cls = KINDS.get(entry.env.t)
@@ -161,7 +160,7 @@ def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
     return cls.kind.travels is Travels.ALWAYS or (cls.kind.travels is Travels.SUMMARY and full)
 
 
-def _files(session: Session, office: Office, entries: Iterator[Entry]) -> list[bundle.Blob]:
+def _files(session: Session, office: Office, entries: Iterator[Entry]) -> dict[str, bundle.Blob]:
     """The attachments that the entries name, that may travel, and that are here."""
     wanted: dict[str, bundle.Blob] = {}
     for entry in entries:
@@ -174,7 +173,35 @@ def _files(session: Session, office: Office, entries: Iterator[Entry]) -> list[b
             row = session.get(BlobRow, one["sha256"])
             if row is not None and row.state == "have":
                 wanted[row.sha] = bundle.Blob(row.sha, _ext(row.type), row.size, _reader(session, office, row.sha))
-    return list(wanted.values())
+    return wanted
+
+
+def _asked_for(
+    session: Session, office: Office, org: str, entries: Callable[[bundle.Stream], Iterator[Entry]]
+) -> dict[str, bundle.Blob]:
+    """The files the receiver's newest receipt says it lacks, of those that may travel to it."""
+    asked = (col(Touch.kind) == "receipt", col(Touch.org) == org)
+    latest = select(col(Touch.org), col(Touch.id)).where(*asked).order_by(col(Touch.seq).desc()).limit(20)
+    keys = [(row[0], row[1]) for row in session.connection().execute(latest)]
+    said = [
+        e for found in journal.of_records(session, "receipt", keys).values() for e in found if e.payload is not None
+    ]
+    receipts = [json.loads(e.payload or b"{}") for e in sorted(said, key=lambda e: e.order)]
+    want = next((set(r.get("want", [])) for r in reversed(receipts) if r.get("to") == office.desk.me.org), set())
+    if not want:
+        return {}
+    ours = (s for s in journal.streams(session).values() if s.seq and _goes(s.org, office.desk.me.org, org))
+    every = (e for s in ours for e in entries(bundle.Stream(s.did, 1, s.seq, START, s.head)))
+    return {sha: blob for sha, blob in _files(session, office, every).items() if sha in want}
+
+
+def _readable(blob: bundle.Blob) -> bool:
+    """Whether a file is still whole on this machine; one that is not must not keep the records at home."""
+    try:
+        blob.read()
+    except Surroundings:
+        return False
+    return True
 
 
 def _ext(kind: str) -> str:

@@ -98,6 +98,7 @@ def _turn(office: Office, cls: type[Record], identifier: str, op: str, reason: s
         followers = [
             (KINDS["resolution"], derived(office, "meeting", kept.id, item.lid))
             for item in getattr(kept.record, "agenda", [])
+            if item.passed
         ]
         for follower_cls, follower in followers:
             try:
@@ -149,8 +150,9 @@ def _attached(session: Session, office: Office, one: Any, folder: Path | None) -
         if source.stat().st_size > MAX_FILE:
             raise NotValid([Problem("files", f"附件“{source.name}”超过{MAX_FILE >> 20}MB，请压缩后再加。")])
         data = source.read_bytes()
-    except OSError as error:
-        raise NotValid([Problem("files", f"附件“{path}”读不到：{error.strerror}。")]) from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "文件名不对"
+        raise NotValid([Problem("files", f"附件“{path}”读不到：{why}。")]) from None
     kind = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
     extra = {k: v for k, v in one.items() if k in ("name", "travels", "lid")} if isinstance(one, dict) else {}
     sha = blobs.keep(session, office.desk.places, data, kind)

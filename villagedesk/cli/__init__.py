@@ -8,9 +8,10 @@ import argparse
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
-from villagedesk.base.errors import DeskError
+from villagedesk.base.errors import DeskError, Surroundings
 from villagedesk.cli import carry, desk, records, town
 from villagedesk.cli.common import Chinese
 
@@ -50,8 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception:
-        logging.getLogger("villagedesk").exception("a bug in: %s", " ".join(sys.argv[1:3]))
+    except OSError as error:  # what no layer below has put into better words
+        print(
+            f"读写“{error.filename or '文件'}”时出错：{error.strerror}。原来的记录没有动，请检查位置、权限和空间后再试。",
+            file=sys.stderr,
+        )
+        return Surroundings.exit
+    except Exception as error:
+        where = "".join(traceback.format_tb(error.__traceback__))  # never the message: it may hold what was recorded
+        logging.getLogger("villagedesk").error("a bug: %s\n%s", type(error).__name__, where)
         print("程序出了错，已记入日志（数据目录下的log）。已经存上的记录都在，请把日志带给维护人员。", file=sys.stderr)
         if os.environ.get("VILLAGEDESK_DEBUG"):
             raise

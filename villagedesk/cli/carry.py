@@ -69,6 +69,10 @@ def _export(options: argparse.Namespace) -> int:
                 f"第{sent.no}号数据包，交{sent.to_org}：记录{sent.entries}条，附件{sent.files}个，{sent.size:,}字节，已写好并读回核对。"
             ]
         )
+        if sent.lacking:
+            common.tell(
+                [f"有{sent.lacking}个附件在这台电脑上读不到，没有带上，记录照常带走。请从备份恢复后再导出一次。"]
+            )
     return 0
 
 

@@ -1,9 +1,11 @@
 """What every command needs: the desk opened, input read, tables and JSON printed."""
 
 import argparse
+import codecs
 import getpass
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +25,36 @@ FILE_LIMIT = 64 << 20
 """Bytes of an input file at the most; each record in it is held to its own limit."""
 
 
+_HELP = (
+    ("usage: ", "用法："),
+    ("positional arguments:", "要写的："),
+    ("options:", "可以写的："),
+    ("show this help message and exit", "看这份说明"),
+)
+_FAULTS = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"one of the arguments (.*) is required", r"要写 \1 中的一个"),
+    (r"unrecognized arguments: (.*)", r"不认识“\1”"),
+    (r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 不能是“\2”，可以是 \3"),
+    (r"argument (.*?): invalid int value: '(.*)'", r"\1 应当是整数，不能是“\2”"),
+    (r"argument (.*?): expected .*", r"\1 后面没有写内容"),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1 不能和 \2 一起写"),
+)
+"""What argparse says, and how we say it."""
+
+
 class Chinese(argparse.ArgumentParser):
-    """A parser whose faults are one sentence and exit 2."""
+    """A parser that speaks Chinese, whose faults are one sentence and exit 2."""
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in _HELP:
+            text = text.replace(english, chinese)
+        return text
 
     def error(self, message: str) -> NoReturn:
-        raise NotValid([Problem("", f"命令写得不对：{message}。运行 {self.prog} --help 看用法。")])
+        said = next((found.expand(to) for pattern, to in _FAULTS if (found := re.fullmatch(pattern, message))), message)
+        raise NotValid([Problem("", f"命令写得不对：{said}。运行 {self.prog} --help 看用法。")])
 
 
 def places(options: argparse.Namespace) -> Places:
@@ -82,7 +109,7 @@ def read_json(source: str) -> tuple[Any, Path]:
     """What a file or `-` holds, and the folder its attachments are named from.  `NotValid` with the place of the fault."""
     try:
         data = sys.stdin.buffer.read(FILE_LIMIT + 1) if source == "-" else _file(Path(source))
-        value = strict_json(data, limit=FILE_LIMIT)
+        value = strict_json(data.removeprefix(codecs.BOM_UTF8), limit=FILE_LIMIT)  # Notepad writes one
         rows = value if isinstance(value, list) else [value]
         for row in rows:
             strict_json(json.dumps(row, default=str, ensure_ascii=False).encode(errors="surrogatepass"))

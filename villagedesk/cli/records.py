@@ -135,7 +135,7 @@ def _show(options: argparse.Namespace) -> int:
     cls = queries.kind_of(options.kind)
     with common.office(options) as opened, opened.desk.reading() as session:
         kept = queries.one(session, opened.by, cls, options.id)
-        told = listing.reviews(session, opened.by, kept)
+        told = [*listing.reviews(session, opened.by, kept), *listing.clashes(session, opened.by, kept)]
     if options.json:
         common.print_json(listing.as_json(kept))
         return 0

@@ -25,7 +25,7 @@ def minutes(meeting: Meeting, about: About) -> bytes:
     whole = [about.org_name, *(_body(b, about) for b in meeting.bodies)]
     texts = _texts(meeting)
     strips = [
-        *titled(title(name, whole), [Run(number)]),
+        *titled(title(name, whole), number),
         *_head(meeting, about),
         gap(4.2),
         *texts[:-2],

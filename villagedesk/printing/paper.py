@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from villagedesk.printing.about import About
 from villagedesk.printing.faces import advance, drawn
-from villagedesk.printing.pen import FINE, MM, NOTE, TEXT, TITLE, Pen, Style
+from villagedesk.printing.pen import CELL, FINE, MM, NOTE, TEXT, TITLE, Pen, Style
 from villagedesk.printing.setting import Line, Run, one_line, set_paragraph
 from villagedesk.records.kind import shown
 
@@ -22,6 +22,8 @@ TOP, BOTTOM = 30.0, 262.0
 _ODD, _EVEN = 28.0, 26.0
 """The left edge: the binding of a sheet printed on both sides is always 28 wide."""
 _FRAME, _INNER = 0.35, 0.18
+_FOOT = 30
+"""Characters of a number that the foot has room for; a longer one gives way to the id."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +107,16 @@ def kept(strips: list[Strip]) -> list[Strip]:
     return [*glued(strips[:-1]), *strips[-1:]]
 
 
-def titled(lines: Sequence[Line], note: Sequence[Run]) -> list[Strip]:
+def titled(lines: Sequence[Line], note: str) -> list[Strip]:
     """The title of a paper, centred from y 30 on, and a note under it at the right."""
     strips = [
         Strip(TITLE.step, (Ink(line, (WIDTH - TITLE.width(line.end)) / 2, 0.0, TITLE),), glue=True) for line in lines
     ]
     strips[-1] = replace(strips[-1], height=11.87)
-    style = Style(12.0, 12.0, 17.0)
-    line = one_line(note, advance)
-    return [*strips, Strip(6.13, (Ink(line, WIDTH - style.width(line.end), 0.0, style),), glue=True)]
+    for line in set_paragraph([Run(note)], CELL.cells(WIDTH), advance=advance, justify=False):
+        strips.append(Strip(CELL.step, (Ink(line, WIDTH - CELL.width(line.end), 0.0, CELL),), glue=True))
+    strips[-1] = replace(strips[-1], height=6.13)
+    return strips
 
 
 # --- over pages --------------------------------------------------------------------------------
@@ -192,7 +195,7 @@ def _standing(about: About, number: str, draft: str) -> str:
         edition = f"第{about.edition}版（定稿）　{shown(about.sealed_on)}定稿"
     else:
         edition = draft or f"{about.stage}　第{about.draft}稿"
-    return f"{number or about.record}　{edition}"
+    return f"{number if 0 < len(number) <= _FOOT else about.record}　{edition}"
 
 
 def _foot(pen: Pen, left: float, n: int, rows: list[str]) -> None:

@@ -33,6 +33,8 @@ Advance = Callable[[Role, str], float]
 """How wide a character is in a role, in em."""
 
 _LAST_RESORT = 5_000.0
+_NOTHING = 1e-6
+"""Widths are sums of fractions: less than this is no difference."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,11 @@ class _Fit:
                 good = self._free(end)
         return found
 
+    @staticmethod
+    def _stretched(gap: float) -> float:
+        """The price of blank between glyphs; above 0.08 a reader of the PDF takes it for a space, above 0.33 so do people."""
+        return 10.0 * (gap / 0.08) ** 2 + (100.0 if gap > 0.08 else 0.0) + (2_000.0 if gap > 0.33 else 0.0)
+
     def _free(self, end: int) -> bool:
         """Whether a cut here costs nothing: then no shorter line need be tried."""
         return self.boxes[end].cut == 0 or end == len(self.boxes) - 1
@@ -258,16 +265,16 @@ class _Fit:
         box, last = self.boxes[end], end == len(self.boxes) - 1
         natural = self.width[end + 1] - self.width[start] - box.right - (self.boxes[start].left if start else 0.0)
         slack, squeeze = room - natural, 0.5 * (self.squeeze[end] - self.squeeze[start])
-        if slack < -squeeze - 1e-9:
+        if slack < -squeeze - _NOTHING:
             return None
         if box.cut == NEVER and not last:
             return NEVER
         cost = 1.0 + (0.0 if last else box.cut)
-        if slack < 0:
+        if slack < -_NOTHING:
             cost += 10.0 + 60.0 * (slack / squeeze) ** 2
         elif not last:
             gap = slack / max(self.gaps[end] - self.gaps[start], 1)
-            cost += (10.0 * (gap / 0.08) ** 2 + (2_000.0 if gap > 0.33 else 0.0)) if self.justify else 4.0 * slack
+            cost += self._stretched(gap) if self.justify else 4.0 * slack
         elif start and sum(len(b.text) for b in self.boxes[start : end + 1] if b.text not in MARKS) <= 1:
             cost += 300.0  # one han alone makes no line
         return cost
@@ -283,8 +290,8 @@ def _placed(boxes: list[_Box], room: float, indent: float, *, first: bool, sprea
     if boxes[0].left and not first:
         boxes[0].halve()
     slack = room - sum(box.width for box in boxes)
-    if slack < -1e-9:
-        chosen = [box for box in boxes[:-1] if box.squeezable][-ceil(-slack / 0.5 - 1e-9) :]
+    if slack < -_NOTHING:
+        chosen = [box for box in boxes[:-1] if box.squeezable][-ceil(-slack / 0.5 - _NOTHING) :]
         for box in chosen:
             box.halve()
         slack += 0.5 * len(chosen)

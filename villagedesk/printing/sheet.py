@@ -7,7 +7,7 @@ from villagedesk.printing.about import About
 from villagedesk.printing.faces import advance
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import WIDTH, Strip, Table, gap, glued, heading, kept, paragraph, printed, titled
-from villagedesk.printing.pen import DENSE, NOTE
+from villagedesk.printing.pen import CELL, DENSE, NOTE
 from villagedesk.printing.setting import Run, spread
 from villagedesk.printing.tables import label, row, value
 from villagedesk.printing.titles import title
@@ -16,9 +16,10 @@ from villagedesk.records.kind import Asked, Part, Record, Shape, fields
 _LABEL = 38.0
 _ORDER = 12.0
 _ROW = 7.6
-_SHORT, _LONG = 12, 60
-"""Cells of text that stand beside others, and that still go into a column of a table."""
-_COLUMNS = 6
+_SHORT, _LONG = 12, 24
+"""Cells of a text that stands beside others in a paragraph, and that a column of a table is made for."""
+_DEEP = 4
+"""Lines in a cell of a table; where a text needs more, the list is numbered instead."""
 
 
 def plain_sheet(record: Record, about: About) -> bytes:
@@ -27,7 +28,7 @@ def plain_sheet(record: Record, about: About) -> bytes:
     number = str(getattr(record, kind.number)) if kind.number else ""
     named = f"编号：{number}" if number else f"记录号：{about.record}"
     lines = title(kind.name) if len(kind.name) > 3 else [spread(kind.name, len(kind.name) * 2.0 - 1.0, "biao", advance)]
-    strips = titled(lines, [Run("　".join(filter(None, (about.org_name, about.stage, named))))])
+    strips = titled(lines, "　".join(filter(None, (about.org_name, about.stage, named))))
     asked = [one for one in fields(type(record)) if one.name != kind.number or not number]
     home = kind.groups[0]
     for group in dict.fromkeys([*kind.groups, *(one.ask.group or home for one in asked)]):
@@ -80,8 +81,11 @@ def _lines(asked: Sequence[Asked], lines: Sequence[Part]) -> list[Strip]:
     """A table where the texts are short; else each line numbered, its fields one after the other."""
     used = [one for one in asked if any(_shown(one, line) for line in lines)]
     widest = [max(_wide(_shown(one, line)) for line in lines) for one in used]
-    if len(used) <= _COLUMNS and max(widest) <= _LONG and all(one.shape is not Shape.LINES for one in used):
-        return _table(used, widest, lines)
+    needs = [max(min(wide, _LONG), len(one.label), 4) + 1.0 for one, wide in zip(used, widest, strict=True)]
+    widths = [(WIDTH - _ORDER) * need / sum(needs) for need in needs]
+    fits = all(wide <= _DEEP * (CELL.cells(width) - 1.5) for wide, width in zip(widest, widths, strict=True))
+    if fits and not any(one.shape is Shape.LINES for one in used):
+        return _table(used, widths, lines)
     return [strip for n, line in enumerate(lines, 1) for strip in _numbered(f"{n}.", used, line, 2.0)]
 
 
@@ -94,10 +98,7 @@ def _wide(text: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
-def _table(used: Sequence[Asked], widest: Sequence[float], lines: Sequence[Part]) -> list[Strip]:
-    """Columns as wide as their texts need, in proportion."""
-    needs = [max(min(wide, 24), len(one.label), 4) + 1.0 for one, wide in zip(used, widest, strict=True)]
-    widths = [(WIDTH - _ORDER) * need / sum(needs) for need in needs]
+def _table(used: Sequence[Asked], widths: Sequence[float], lines: Sequence[Part]) -> list[Strip]:
     table, rows = Table(), list[Strip]()
     labels = [
         label("序号", _ORDER, NOTE),

@@ -1,7 +1,7 @@
 """Titles: cut into the fewest lines that look balanced, never inside a name (papers.md §4.7)."""
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from villagedesk.printing.faces import advance
 from villagedesk.printing.marks import NEVER, NO_END, NO_START, costs
@@ -14,14 +14,24 @@ _LINES = 4
 
 def title(text: str, whole: Iterable[str] = ()) -> list[Line]:
     """The lines of a title in 小标宋; none of the names in `whole` is cut, if that can be helped."""
+    wide = [0.0, *accumulate(advance("biao", char) for char in text)]
     for names in (list(whole), []):
-        cuts = _cuts(text, names)
+        cuts = [*_cuts(text, names), len(text)]
         for count in range(1, _LINES + 1):
-            ways = [_pieces(text, chosen) for chosen in combinations(cuts, count - 1)]
-            fitting = [(_cost(lines), lines) for lines in ways if all(line.end <= _MOST for line in lines)]
-            if fitting:
-                return min(fitting, key=lambda way: way[0])[1]
+            if ways := list(_ways(wide, 0, cuts, count)):
+                best = min(ways, key=lambda way: _cost([wide[b] - wide[a] for a, b in pairwise(way)]))
+                return [one_line([Run(text[a:b], "biao")], advance) for a, b in pairwise(best)]
     return set_paragraph([Run(text, "biao")], _MOST, advance=advance, justify=False)
+
+
+def _ways(wide: Sequence[float], start: int, cuts: Sequence[int], count: int) -> Iterator[tuple[int, ...]]:
+    """Every way to cut what begins at `start` into `count` lines that fit: where they begin, and the end."""
+    if count == 0 and start == cuts[-1]:
+        yield (start,)
+    elif count and wide[-1] - wide[start] <= _MOST * count:
+        for at in cuts:
+            if start < at and wide[at] - wide[start] <= _MOST:
+                yield from ((start, *more) for more in _ways(wide, at, cuts, count - 1))
 
 
 def _cuts(text: str, whole: Iterable[str]) -> list[int]:
@@ -43,24 +53,18 @@ def _cuts(text: str, whole: Iterable[str]) -> list[int]:
 def _may(before: str, after: str) -> bool:
     if before[-1].isascii() and after[0].isascii():
         return False  # a number or a Latin word
-    if after[0] in NO_START or after[0] in "的和与及等之":
+    if after[0] in NO_START or after[0] in "的和与及等之于至":
         return False
     return before[-1] not in NO_END and before[-1] not in "和与及第至" and not before.endswith("关于")
 
 
-def _pieces(text: str, cuts: Sequence[int]) -> list[Line]:
-    return [one_line([Run(text[a:b], "biao")], advance) for a, b in pairwise((0, *cuts, len(text)))]
-
-
-def _cost(lines: Sequence[Line]) -> float:
+def _cost(widths: Sequence[float]) -> float:
     """How far from balanced; a title narrow in the middle, of equal lines, or with a stub, is worse."""
-    widths = [line.end for line in lines]
     mean = sum(widths) / len(widths)
     cost = sum((width - mean) ** 2 for width in widths) + sum(80.0 for width in widths if width < 4)
     if len(widths) == 2 and widths[0] == widths[1]:
         cost += 30.0
     if len(widths) == 3:
-        cost += (
-            60.0 if widths[1] < min(widths[0], widths[2]) else -6.0 if widths[1] > max(widths[0], widths[2]) else 0.0
-        )
+        one, two, three = widths
+        cost += 60.0 if two < min(one, three) else -6.0 if two > max(one, three) else 0.0
     return cost

@@ -1,0 +1,84 @@
+"""Reading our own paper back: what a reader finds, what is embedded, where ink stands."""
+
+import subprocess
+from io import BytesIO
+
+import pdfplumber
+
+MM = 72 / 25.4
+DASH = "\u2013\u2014"
+
+
+def words(pdf: bytes) -> str:
+    """The text of all pages in the order it was written, without blanks and without the foot of each page."""
+    return "".join(page_words(pdf))
+
+
+def page_words(pdf: bytes) -> list[str]:
+    """The text of each page, without blanks; head and foot taken away."""
+    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    pages = []
+    for page in raw.split("\f")[:-1]:
+        rows = page.splitlines()
+        start = next(i for i, row in enumerate(rows) if "页，共" in row) + 1
+        while start < len(rows) and rows[start].startswith(("校验指纹", "草稿")):
+            start += 1
+        pages.append("".join("".join(rows[start:]).split()))
+    return pages
+
+
+def feet(pdf: bytes) -> list[str]:
+    """The first line of the foot of each page."""
+    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return [row for row in raw.splitlines() if "页，共" in row]
+
+
+def fonts(pdf: bytes) -> list[tuple[str, str, str]]:
+    """(embedded, subset, unicode) of every font, as pdffonts tells."""
+    said = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return [tuple(row.split()[-5:-2]) for row in said.splitlines()[2:]]
+
+
+def ink(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of all that is drawn on each page, in mm from the upper left corner."""
+    found = []
+    with pdfplumber.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            things = [*page.chars, *page.rects, *page.lines]
+            found.append(
+                (
+                    min(t["x0"] for t in things) / MM,
+                    min(t["top"] for t in things) / MM,
+                    max(t["x1"] for t in things) / MM,
+                    max(t["bottom"] for t in things) / MM,
+                )
+            )
+    return found
+
+
+def glyph_tops(pdf: bytes, size: float) -> list[list[float]]:
+    """For each page the tops of the em boxes of glyphs of one size, in mm, each once."""
+    with pdfplumber.open(BytesIO(pdf)) as document:
+        return [
+            sorted(
+                {
+                    round((297 * MM - c["matrix"][5] - 0.88 * size) / MM, 2)
+                    for c in page.chars
+                    if abs(c["size"] - size) < 0.01
+                }
+            )
+            for page in document.pages
+        ]
+
+
+def in_order(text: str, values: list[str]) -> list[str]:
+    """The values that do not stand in `text` unbroken, one after the other."""
+    lost, at = [], 0
+    for value in values:
+        bare = "".join(value.split())
+        found = text.find(bare, at)
+        if found < 0:
+            lost.append(value)
+        else:
+            at = found + len(bare)
+    return lost

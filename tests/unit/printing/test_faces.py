@@ -1,0 +1,60 @@
+"""Which face draws a character, what no face has, and the map from glyphs back to characters."""
+
+import re
+
+import pytest
+
+from villagedesk.printing.faces import _to_unicode, advance, drawn, uncovered
+
+RARE = "𬭎𫍯䶮㛃𠅤"
+
+
+@pytest.mark.parametrize(
+    ("role", "char", "face"),
+    [
+        ("fang", "村", "vd-Fang"),
+        ("fang", "7", "vd-Dig"),
+        ("kai", "A", "vd-Dig"),
+        ("fang", "䶮", "vd-Song"),
+        ("kai", "𬭎", "vd-Song"),
+        ("fang", "𠅤", "vd-Song"),
+        ("fang", "𣘗", "vd-HanaMinB"),
+        ("hei", "丂", "vd-Hei400"),
+        ("hei", "3", "vd-Hei500"),
+        ("biao", "村", "vd-Biao"),
+        ("song", "—", "vd-Dig"),
+        ("song", "8", "vd-Song"),
+        ("fang", "·", "vd-Song"),
+        ("hei", "·", "vd-Biao"),
+    ],
+)
+def test_the_face_of_a_character(role, char, face):
+    assert drawn(role, char) == (face, char)
+
+
+def test_half_marks_have_faces_of_their_own():
+    assert [drawn(role, "，", half=True)[0] for role in ("fang", "song", "biao", "hei", "kai")] == [
+        "vd-FangHalf",
+        "vd-SongHalf",
+        "vd-BiaoHalf",
+        "vd-HeiHalf",
+        "vd-KaiHalf",
+    ]
+
+
+def test_the_grid_gets_whole_and_half_cells():
+    assert [advance("fang", char) for char in "村，0—·" + RARE] == [1, 1, 0.5, 1, 0.5, *[1] * 5]
+
+
+def test_uncovered_characters_are_named_once_and_drawn_as_a_geta_mark():
+    assert uncovered("罗𬭎\ue08b、\ue08b😀\n") == ["😀"]
+    assert uncovered("".join(map(chr, range(0x4E00, 0x9FF0))) + RARE) == []
+    assert drawn("fang", "😀") == ("vd-Song", "〓")
+
+
+def test_the_map_to_unicode_is_utf_16_in_blocks_of_a_hundred():
+    cmap = _to_unicode("AAAAAA+Face", [0, 0x6751, 0x20164, *range(0x4E00, 0x4E00 + 150)])
+    assert "<01> <6751>" in cmap
+    assert "<02> <D840DD64>" in cmap
+    assert [int(count) for count in re.findall(r"(\d+) beginbfchar", cmap)] == [100, 53]
+    assert cmap.count("endbfchar") == 2
