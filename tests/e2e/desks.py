@@ -69,10 +69,10 @@ class Laptop:
             yield
 
     def run(self, *words: object, stdin: object = None, **extra: str) -> Said:
-        """One command in this process.  `stdin` is bytes, or a value to be sent as JSON; `extra` goes to the environment."""
-        data = stdin if isinstance(stdin, bytes) else json.dumps(stdin, ensure_ascii=False).encode()
+        """One command in this process.  `stdin` is bytes, or a value to be sent as JSON, or a terminal; `extra` goes to the environment."""
+        source = stdin if isinstance(stdin, io.TextIOWrapper) else _given(stdin)
         out, err = io.StringIO(), io.StringIO()
-        with self.machine(**extra), patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(data))):
+        with self.machine(**extra), patch.object(sys, "stdin", source):
             with redirect_stdout(out), redirect_stderr(err):
                 status = main(["--data", str(self.data), *map(str, words)])
         _close_log()
@@ -178,6 +178,21 @@ class Laptop:
         with self.process(*words, **extra) as running:
             out, err = running.communicate(timeout=120)
         return Said(running.returncode, out.decode(), err.decode())
+
+
+def _given(stdin: object) -> io.TextIOWrapper:
+    data = stdin if isinstance(stdin, bytes) else json.dumps(stdin, ensure_ascii=False).encode()
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+
+
+class Terminal(io.TextIOWrapper):
+    """A person at a terminal who types these lines."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(io.BytesIO("".join(f"{line}\n" for line in lines).encode()), encoding="utf-8")
+
+    def isatty(self) -> bool:
+        return True
 
 
 def _everything(cursor: Any) -> Iterator[Any]:

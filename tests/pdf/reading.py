@@ -6,7 +6,6 @@ from io import BytesIO
 import pdfplumber
 
 MM = 72 / 25.4
-DASH = "\u2013\u2014"
 
 
 def words(pdf: bytes) -> str:
@@ -16,9 +15,8 @@ def words(pdf: bytes) -> str:
 
 def page_words(pdf: bytes) -> list[str]:
     """The text of each page, without blanks; head and foot taken away."""
-    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     pages = []
-    for page in raw.split("\f")[:-1]:
+    for page in raw(pdf).split("\f")[:-1]:
         rows = page.splitlines()
         start = next(i for i, row in enumerate(rows) if "页，共" in row) + 1
         while start < len(rows) and rows[start].startswith(("校验指纹", "草稿")):
@@ -29,8 +27,17 @@ def page_words(pdf: bytes) -> list[str]:
 
 def feet(pdf: bytes) -> list[str]:
     """The first line of the foot of each page."""
-    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return [row for row in raw.splitlines() if "页，共" in row]
+    return [row for row in raw(pdf).splitlines() if "页，共" in row]
+
+
+def heads(pdf: bytes) -> list[str]:
+    """The line that stands above the title of each page of a draft."""
+    return [row for row in raw(pdf).splitlines() if row.startswith("草稿")]
+
+
+def raw(pdf: bytes) -> str:
+    """All text as poppler finds it, in the order it was written."""
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def fonts(pdf: bytes) -> list[tuple[str, str, str]]:

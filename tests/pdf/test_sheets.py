@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.making import random_records
-from tests.pdf.reading import feet, fonts, ink, words
+from tests.pdf.reading import feet, fonts, in_order, ink, words
 from tests.pdf.samples import DRAFT, SEALED, meeting
 from villagedesk.printing.sheet import plain_sheet
 from villagedesk.records.kind import Part, fields
@@ -76,10 +76,8 @@ def test_the_same_record_gives_the_same_bytes():
     assert plain_sheet(meeting(), DRAFT) == plain_sheet(meeting(), DRAFT)
 
 
-def test_long_values_are_never_cut_off():
-    rule = checked(KINDS["village_rule"], {"heading": "约", "articles": [{"text": "全体村民应当遵守。" * 220}] * 3})
-    assert words(plain_sheet(rule, DRAFT)).count("全体村民应当遵守。") == 660
-    village = checked(KINDS["village"], {"name": "村" * 60, "address": "A" * 120})
-    assert {"村" * 60, "A" * 120} <= set(words(plain_sheet(village, DRAFT)).split("名称")[1].split("区划代码")[:1]) | {
-        "A" * 120 if "A" * 120 in words(plain_sheet(village, DRAFT)) else ""
-    }
+
+def test_a_number_too_long_for_the_head_wraps_and_the_foot_names_the_id():
+    pdf = plain_sheet(meeting(number="好花红村会〔2026〕23号" * 4), SEALED)
+    assert words(pdf).startswith("会议好花红村已定稿编号：" + "好花红村会〔2026〕23号" * 4 + "基本情况")
+    assert feet(pdf)[0] == "7K3M9QTXWA4E 第1版（定稿） 2026年11月18日定稿 第1页，共5页"

@@ -123,7 +123,8 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
         )
         values = {k: one[k] for k in keep if k in one} | {
             "held_to": (start + timedelta(minutes=one["minutes_long"])).isoformat(), "place": "村委会二楼会议室", "convener": "好花红村村民委员会",
-            "chair": "罗正华", "recorder": scene["clerk"], "present": present, "agenda": [{k: v for k, v in i.items() if k != "done"} for i in one["agenda"]],
+            "chair": "罗正华", "recorder": scene["clerk"], "present": present,
+            "agenda": [{k: v for k, v in i.items() if k != "done"} for i in one["agenda"]],
         }  # fmt: skip
         identifier = records.save(office, KINDS["meeting"], [values]).ids[0]
         final = not one.get("unfinished")

@@ -3,7 +3,7 @@
 import csv
 from functools import cache
 
-from villagedesk.actions.office import Founding, Office
+from villagedesk.actions.office import Founding, Office, undo
 from villagedesk.actions.office import found as found_desk
 from villagedesk.actions.write import put
 from villagedesk.base import ids
@@ -40,9 +40,13 @@ def found(
     short = short_name(full)
     office, words = found_desk(places, Founding(role, code, short, user, laptop, short), passphrase, recovery=recovery)
     if role == "village" and laptop == 1:
-        with office.desk.writing() as session:
-            for record in _first_records(code, full, short):
-                put(session, office, record, ids.new(), "set")
+        try:
+            with office.desk.writing() as session:
+                for record in _first_records(code, full, short):
+                    put(session, office, record, ids.new(), "set")
+        except BaseException:
+            undo(office.desk)
+            raise
     return office, words
 
 

@@ -80,12 +80,17 @@ def found(places: Places, founding: Founding, passphrase: str, *, recovery: bool
         keys.write(places.keys, keys.sealed(tuple(slots), data_key))
         _first_account(desk, founding, account, duties)
     except BaseException:
-        desk.close()
-        for begun in (places.keys, *places.root.glob("desk.db*")):
-            begun.unlink(missing_ok=True)
+        undo(desk)
         raise
     opening.remember(desk)
     return Office(desk, Viewer(account, founding.user, duties, founding.role)), words
+
+
+def undo(desk: Desk) -> None:
+    """Take back a desk whose setting up failed, so that it can be tried again."""
+    desk.close()
+    for begun in (desk.places.keys, *desk.places.root.glob("desk.db*")):
+        begun.unlink(missing_ok=True)
 
 
 def _first_account(desk: Desk, founding: Founding, account: str, duties: frozenset[Duty]) -> None:

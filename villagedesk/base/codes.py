@@ -44,6 +44,11 @@ def division_ok(code: str, level: str) -> bool:
     )
 
 
+def level_of(code: str) -> str:
+    """The level of the desk a division code stands for; "" for other lengths."""
+    return next((level for level, digits in LEVELS.items() if digits == len(code)), "")
+
+
 def above(code: str) -> str:
     """The division one level up: village → town → county; "" above the county."""
     return {12: code[:9], 9: code[:6]}.get(len(code), "")

@@ -5,6 +5,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -75,7 +76,8 @@ def write_stream(path: Path, fill: Callable[[_Hashing], None]) -> str:
     except OSError as error:
         raise _told(error, path) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a medium that cannot be written cannot be cleaned either; the fault is told above
+            part.unlink(missing_ok=True)
     return written
 
 

@@ -173,7 +173,7 @@ def _decided(item: Item) -> bool:
 
 def _votes(decided: Sequence[tuple[int, Item]], tellers: str) -> list[Strip]:
     silent = any(item.silent is not None for _, item in decided)
-    widths = (51.0, 20.0, 15.0, 15.0, 15.0, 15.0, 25.0) if silent else (66.0, 20.0, 15.0, 15.0, 15.0, 25.0)
+    widths = (48.0, 20.0, 15.0, 15.0, 15.0, 18.0, 25.0) if silent else (66.0, 20.0, 15.0, 15.0, 15.0, 25.0)
     names = ("议　题", "方式", "赞成", "反对", "弃权", *(("未表决",) if silent else ()), "结果")
     table = Table()
     heads = [value([name], width, role="hei", centred=True) for name, width in zip(names, widths, strict=True)]

@@ -68,10 +68,6 @@ class Line:
     def text(self) -> str:
         return "".join(glyph.char for glyph in self.glyphs)
 
-    def moved(self, cells: float) -> "Line":
-        """The same line further right."""
-        return Line(tuple(replace(glyph, x=glyph.x + cells) for glyph in self.glyphs), self.end + cells, self.gap)
-
 
 @dataclass(slots=True)
 class _Box:
@@ -251,11 +247,6 @@ class _Fit:
                 good = self._free(end)
         return found
 
-    @staticmethod
-    def _stretched(gap: float) -> float:
-        """The price of blank between glyphs; above 0.08 a reader of the PDF takes it for a space, above 0.33 so do people."""
-        return 10.0 * (gap / 0.08) ** 2 + (100.0 if gap > 0.08 else 0.0) + (2_000.0 if gap > 0.33 else 0.0)
-
     def _free(self, end: int) -> bool:
         """Whether a cut here costs nothing: then no shorter line need be tried."""
         return self.boxes[end].cut == 0 or end == len(self.boxes) - 1
@@ -274,10 +265,15 @@ class _Fit:
             cost += 10.0 + 60.0 * (slack / squeeze) ** 2
         elif not last:
             gap = slack / max(self.gaps[end] - self.gaps[start], 1)
-            cost += self._stretched(gap) if self.justify else 4.0 * slack
+            cost += _stretched(gap) if self.justify else 4.0 * slack
         elif start and sum(len(b.text) for b in self.boxes[start : end + 1] if b.text not in MARKS) <= 1:
             cost += 300.0  # one han alone makes no line
         return cost
+
+
+def _stretched(gap: float) -> float:
+    """The price of blank between glyphs: above 0.08 a reader of the PDF takes it for a space, above 0.33 people do."""
+    return 10.0 * (gap / 0.08) ** 2 + (100.0 if gap > 0.08 else 0.0) + (2_000.0 if gap > 0.33 else 0.0)
 
 
 def _placed(boxes: list[_Box], room: float, indent: float, *, first: bool, spread: bool) -> Line:

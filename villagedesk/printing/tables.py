@@ -12,6 +12,8 @@ from villagedesk.printing.setting import Line, Role, Run, set_paragraph, spread
 _PAD = 1.8
 _TALL = 60.0
 """Above this a row may be cut, in mm."""
+_NARROW = 20
+"""Columns of fewer cells are set ragged: stretched, their lines would gape."""
 _LABEL = 3
 """Cells of a cut row with no more lines than this are its labels."""
 
@@ -64,9 +66,9 @@ def value(
     centred: bool = False,
     justify: bool = False,
 ) -> Cell:
-    """A value of some paragraphs; an empty one stays blank.  Only columns of 12 cells and more are justified."""
+    """A value of some paragraphs; an empty one stays blank.  Narrow columns are never justified."""
     measure = style.cells(width - 2 * _PAD)
-    justify = justify and measure >= 12
+    justify = justify and measure >= _NARROW
     lines: list[Line] = []
     for words in paragraphs:
         runs = [Run(words, role)] if isinstance(words, str) else words

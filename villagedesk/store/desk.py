@@ -74,12 +74,15 @@ class Desk:
         """Lock the data file with a new key; every page is written anew in one transaction."""
         self.engine.dispose()
         engine = connect(self.places.desk, self.key)
-        with told(), engine.connect() as connection:
-            raw = connection.connection.cursor()
-            raw.execute("COMMIT")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
-            raw.execute("BEGIN")
+        with told():
+            raw = engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                cursor.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
+                cursor.close()
+            finally:
+                raw.close()
         engine.dispose()
         self.key = key
         self.engine = connect(self.places.desk, key)

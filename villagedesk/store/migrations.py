@@ -25,7 +25,7 @@ _ROW_GUARDS = (
             OR NEW.edition IS NOT OLD.edition OR NEW.struck IS NOT OLD.struck)
        BEGIN SELECT RAISE(ABORT, 'row changed without an entry'); END""",
     """CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
-       WHEN EXISTS (SELECT 1 FROM journal WHERE dev = OLD.dev AND seq = OLD.seq AND payload IS NOT NULL)
+       WHEN NOT EXISTS (SELECT 1 FROM unread u WHERE u.org = OLD.org AND u.id = OLD.id AND 'kind_' || u.kind = '{table}')
        BEGIN SELECT RAISE(ABORT, 'row removed without an entry'); END""",
 )
 

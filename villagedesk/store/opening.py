@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from villagedesk.base.errors import Refused
+from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.paths import Places
 from villagedesk.records.kind import columns, fields
 from villagedesk.records.kinds import KINDS
@@ -36,7 +36,13 @@ def create(places: Places, key: bytes) -> Desk:
         if places.desk.exists() or places.keys.exists():
             raise Refused(f"“{places.root}”里已经有一份村务台数据。请换一个文件夹（--data），原来的数据没有动。")
         desk = Desk(places, key, held)
-        _bring_up(desk)
+        try:
+            _bring_up(desk)
+        except BaseException:
+            desk.engine.dispose()
+            for half in places.root.glob("desk.db*"):
+                half.unlink()
+            raise
     except BaseException:
         held.release()
         raise
@@ -49,6 +55,8 @@ def unlock(places: Places, key: bytes, *, before_step: Callable[[Desk], None] | 
     try:
         desk = Desk(places, key, held)
         with told(), desk.engine.connect() as connection:
+            if not migrations.version(connection):
+                raise Surroundings("数据文件是空的或没有建完。请从最近的备份恢复（restore）。")
             migrations.refuse_newer(connection)
             behind = migrations.version(connection) < len(migrations.STEPS)
         if behind and before_step:

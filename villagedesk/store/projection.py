@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlmodel import Session, SQLModel, col
 
+from villagedesk.base.codes import level_of
 from villagedesk.base.text import fold, grams
 from villagedesk.records import upgrades
 from villagedesk.records.due import Calendar, dues
@@ -96,8 +97,9 @@ class Projection:
             {**key, "field": c.field, "options": json.dumps(c.options, ensure_ascii=False)} for c in now.conflicts
         ]
         cls = KINDS.get(kind)
-        if cls is None or now.shown.payload is None:
-            batch.unread.append({**key, "why": "newer" if cls is None else "withheld"})
+        mine = cls is not None and level_of(org) in cls.kind.levels
+        if cls is None or not mine or now.shown.payload is None:
+            batch.unread.append({**key, "why": "newer" if cls is None else "withheld" if mine else "foreign"})
             batch.bare.append(key)
             return
         doc = (
@@ -135,16 +137,17 @@ class Projection:
             )
             for table in (Head, Clash, Late, Unread, Found, DueRow):
                 run(text(f"DELETE FROM {table.__tablename__} WHERE org = :o AND kind = :k AND id = :i"), keys)
-            for key in batch.bare:
-                if key["kind"] in TABLES:
-                    table_ = TABLES[key["kind"]]
-                    run(delete(table_).where(table_.c.org == key["org"], table_.c.id == key["id"]))
         models: tuple[tuple[type[SQLModel], list[dict[str, Any]]], ...] = (
             (Head, batch.heads), (Clash, batch.clashes), (Late, batch.late), (Unread, batch.unread), (DueRow, batch.due),
         )  # fmt: skip
         for model, rows in models:
             if rows:
                 run(insert(model), rows)
+        if not fresh:
+            for key in batch.bare:
+                if key["kind"] in TABLES:
+                    table_ = TABLES[key["kind"]]
+                    run(delete(table_).where(table_.c.org == key["org"], table_.c.id == key["id"]))
         for kind, rows in batch.rows.items():
             run(_row_upsert(TABLES[kind]), rows)
         self._index(batch.found)

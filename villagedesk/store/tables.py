@@ -129,7 +129,8 @@ class Late(SQLModel, table=True):
 
 
 class Unread(SQLModel, table=True):
-    """A record that is kept in the journal but cannot be shown here, and why: `newer` kind, or bad `shape`."""
+    """A record that is kept in the journal but cannot be shown here, and why: `newer` kind, bad `shape`, content `withheld`,
+    or written by a level of desk that does not write this kind (`foreign`)."""
 
     __tablename__: ClassVar[str] = "unread"
     __table_args__ = (_NO_ROWID,)

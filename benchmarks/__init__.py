@@ -1,0 +1,1 @@
+"""Side-by-side measurements, each against a named floor, printed as ratios."""

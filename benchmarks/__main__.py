@@ -1,0 +1,5 @@
+"""All of them, one after the other: `python -m benchmarks`."""
+
+from benchmarks import exchange
+
+exchange.main()
