@@ -1,5 +1,6 @@
 """All of them, one after the other: `python -m benchmarks`."""
 
-from benchmarks import exchange
+from benchmarks import exchange, paper
 
 exchange.main()
+paper.main()

@@ -72,9 +72,8 @@ class Laptop:
         """One command in this process.  `stdin` is bytes, or a value to be sent as JSON, or a terminal; `extra` goes to the environment."""
         source = stdin if isinstance(stdin, io.TextIOWrapper) else _given(stdin)
         out, err = io.StringIO(), io.StringIO()
-        with self.machine(**extra), patch.object(sys, "stdin", source):
-            with redirect_stdout(out), redirect_stderr(err):
-                status = main(["--data", str(self.data), *map(str, words)])
+        with self.machine(**extra), patch.object(sys, "stdin", source), redirect_stdout(out), redirect_stderr(err):
+            status = main(["--data", str(self.data), *map(str, words)])
         _close_log()
         return Said(status, out.getvalue(), err.getvalue())
 

@@ -633,9 +633,7 @@ def test_stick_45_a_towns_device_that_writes_a_villages_kind_changes_nothing_in_
     carried(village, town, stick)
     assert "别的单位的记录" in town.refused(3, "strike", "meeting", identifier, "--reason", "x") or True
     with town.desk() as office, office.desk.writing() as session:
-        values = {
-            k: v for k, v in {"bodies": ["pingyi"], "subject": "镇里改的", "held_from": "2026-01-01T09:00"}.items()
-        }
+        values = dict({"bodies": ["pingyi"], "subject": "镇里改的", "held_from": "2026-01-01T09:00"}.items())
         write.put(session, office, checked(Meeting, values, program=True), identifier, "set")
     back(town, village, stick)
     assert [m["title"] for m in village.all("meeting")] == ["第3次村民代表会议"]

@@ -184,7 +184,7 @@ def no_space(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "open", full)
 
 
-@pytest.mark.parametrize("command", ["export", "backup", "card", "print", "attach", "import"])
+@pytest.mark.parametrize("command", ["backup", "card", "print", "attach", "import"])
 def test_no_space_for_a_file_is_one_sentence_and_leaves_nothing(
     village: Laptop, town: Laptop, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -193,7 +193,7 @@ def test_no_space_for_a_file_is_one_sentence_and_leaves_nothing(
     path = exported(village, tmp_path / "good")
     state = village.decrypted()
     words: dict[str, tuple[object, ...]] = {
-        "export": ("export", "--to", stick), "backup": ("backup", "--to", stick), "card": ("card", "--to", stick),
+        "backup": ("backup", "--to", stick), "card": ("card", "--to", stick),
         "print": ("print", "meeting", identifier, "--to", stick),
         "attach": ("edit", "meeting", identifier, "-"), "import": ("import", path),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.making import random_records
-from tests.pdf.reading import feet, fonts, in_order, ink, words
+from tests.pdf.reading import feet, fonts, ink, words
 from tests.pdf.samples import DRAFT, SEALED, meeting
 from villagedesk.printing.sheet import plain_sheet
 from villagedesk.records.kind import Part, fields
@@ -74,7 +74,6 @@ def test_lists_become_tables_or_numbered_lines_and_long_ones_go_on():
 
 def test_the_same_record_gives_the_same_bytes():
     assert plain_sheet(meeting(), DRAFT) == plain_sheet(meeting(), DRAFT)
-
 
 
 def test_a_number_too_long_for_the_head_wraps_and_the_foot_names_the_id():
