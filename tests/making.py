@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from villagedesk.base import ids
 from villagedesk.base.errors import NotValid
-from villagedesk.records.kind import Asked, Attachment, Moment, Part, Record, Shape, fields, rules
+from villagedesk.records.kind import Asked, Attachment, Part, Record, Shape, fields, rules
 from villagedesk.records.values import checked
 
 NAMES = ["罗正华", "王庆芬", "岑兴富", "欧阳明", "韦国珍", "䶮", "罗𬭎", "韦㛃", "莫𫍯", "𠅤", "王·阿依"]
@@ -69,8 +69,7 @@ def _parts(cls: type[Record] | type[Part]) -> SearchStrategy[dict[str, Any]]:
 
 
 def _values(info: Any, asked: Asked) -> SearchStrategy[Any]:
-    # WORKAROUND: kind.fields() calls a Moment a text, because its type is pydantic's NaiveDatetime and not datetime
-    shape = Shape.MOMENT if Moment in (info.annotation, *get_args(info.annotation)) else asked.shape
+    shape = asked.shape
     least, most = _limit(info, "min_length", 0), _limit(info, "max_length", 120)
     if shape in _SIMPLE:
         return _SIMPLE[shape]

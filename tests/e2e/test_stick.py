@@ -604,6 +604,24 @@ def test_stick_44_a_lost_photo_keeps_no_record_at_home_is_asked_for_and_follows(
     assert "附件0个" in village("export", "--to", stick).err
 
 
+def test_stick_30_photos_that_do_not_fit_trail_the_records_in_later_bundles(
+    village: Laptop, town: Laptop, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        (tmp_path / f"{n}.jpg").write_bytes(bytes([n]) * 1000)
+    village.meeting(files=[str(tmp_path / f"{n}.jpg") for n in range(3)])
+    monkeypatch.setattr(outgoing, "FILES_LIMIT", 1_500)
+    for had in (1, 2, 3):
+        said = village("export", "--to", stick)
+        town("import", said.out.strip())
+        assert (f"还有{3 - had}个附件装不下" in said.err) == (had < 3)
+        assert len(list(town.data.glob("blobs/??/*"))) == had
+        back(town, village, stick)
+    assert bare(town, "meeting") == bare(village, "meeting")
+    assert "附件0个" in village("export", "--to", stick).err
+    sound(village, town)
+
+
 # --- rights -------------------------------------------------------------------------------------
 
 

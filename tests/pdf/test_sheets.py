@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.making import random_records
-from tests.pdf.reading import feet, fonts, ink, words
+from tests.pdf.reading import feet, fonts, in_order, ink, words
 from tests.pdf.samples import DRAFT, SEALED, meeting
 from villagedesk.printing.sheet import plain_sheet
 from villagedesk.records.kind import Part, fields
@@ -74,6 +74,13 @@ def test_lists_become_tables_or_numbered_lines_and_long_ones_go_on():
 
 def test_the_same_record_gives_the_same_bytes():
     assert plain_sheet(meeting(), DRAFT) == plain_sheet(meeting(), DRAFT)
+
+
+def test_long_values_are_never_cut_off():
+    rule = checked(KINDS["village_rule"], {"heading": "约", "articles": [{"text": "全体村民应当遵守。" * 220}] * 3})
+    assert words(plain_sheet(rule, DRAFT)).count("全体村民应当遵守。") == 660
+    village = checked(KINDS["village"], {"name": "村" * 60, "address": "A" * 120})
+    assert in_order(words(plain_sheet(village, DRAFT)), ["名称", "村" * 60, "地址", "A" * 120]) == []
 
 
 def test_a_number_too_long_for_the_head_wraps_and_the_foot_names_the_id():

@@ -14,18 +14,16 @@ from sqlmodel import Session, col, select
 
 from villagedesk.actions.enrol import note_device
 from villagedesk.actions.office import Office, device_keys
-from villagedesk.actions.outgoing import knows
+from villagedesk.actions.outgoing import knows, named_files
 from villagedesk.actions.write import raw
 from villagedesk.base import clock, ids
-from villagedesk.base.codes import above, within
+from villagedesk.base.codes import above, division_ok, within
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import hash_of, write_stream
 from villagedesk.exchange import bundle
 from villagedesk.exchange.bundle import BundleError
-from villagedesk.exchange.seal import Card
+from villagedesk.exchange.seal import Card, device_id
 from villagedesk.records.entry import Entry, fingerprint
-from villagedesk.records.kind import Shape, fields
-from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed
 from villagedesk.records.values import BadJson, strict_json
 from villagedesk.store import backup, blobs, journal, opening, queries
@@ -322,18 +320,7 @@ class _Intake:
             return
         if entry.env.op == "cert":
             self._certified(entry)
-        cls = KINDS.get(entry.env.t)
-        if cls is not None and any(a.shape is Shape.FILES for a in fields(cls)) and b'"sha256"' in entry.payload:
-            self._files(entry.payload, [a.name for a in fields(cls) if a.shape is Shape.FILES])
-
-    def _files(self, payload: bytes, names: list[str]) -> None:
-        try:
-            values = strict_json(payload)
-            for one in (f for name in names for f in values.get(name, [])):
-                if one.get("travels", True) and ids_ok(one["sha256"]) and isinstance(one["size"], int):
-                    self.named[one["sha256"]] = (one["size"], str(one.get("type", ""))[:80])
-        except (BadJson, AttributeError, KeyError, TypeError):
-            return  # a bad shape is found and told when the record is projected
+        self.named |= named_files(entry)
 
     def _certified(self, entry: Entry) -> None:
         writer = self.streams[entry.did.partition(".")[0]]
@@ -348,7 +335,10 @@ class _Intake:
                 values["name"],
                 "",
             )
-        except (BadJson, KeyError, TypeError, ValueError):
+            sound = division_ok(card.org, card.role) and card.did == device_id(card.sign_pk, card.age_pk)
+        except (BadJson, KeyError, TypeError, ValueError, AttributeError):
+            return
+        if not sound or not isinstance(card.name, str) or not card.name.isprintable():
             return
         if card.did not in self.streams and len(card.org) > len(writer.org) and within(card.org, writer.org):
             note_device(self.session, card, compared=False)
@@ -402,11 +392,6 @@ def _touched_before(session: Session, kind: str, records: dict[tuple[str, str], 
         if count > len(entries):
             before.add((org, identifier))
     return before
-
-
-def ids_ok(sha: Any) -> bool:
-    """Whether a value has the shape of a SHA-256 in hex."""
-    return isinstance(sha, str) and len(sha) == 64 and all(c in "0123456789abcdef" for c in sha)
 
 
 def _acknowledged(session: Session, head: bundle.Head, sender: Device, report: Report) -> None:

@@ -2,9 +2,11 @@
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -14,13 +16,19 @@ from villagedesk.base import clock, ids
 from villagedesk.base.codes import above, within
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.exchange import bundle
+from villagedesk.exchange.head import BLOB_LIMIT
 from villagedesk.exchange.seal import allowed_signers
 from villagedesk.records.entry import START, Entry
 from villagedesk.records.kind import Shape, Travels, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed
+from villagedesk.records.values import BadJson, strict_json
 from villagedesk.store import blobs, journal
 from villagedesk.store.tables import BlobRow, BundleRow, Device, Link, Touch
+
+_SHA = re.compile("[0-9a-f]{64}")
+FILES_LIMIT = bundle.CAP // 4 * 3
+"""Bytes of attachments in one bundle: records come first, photos may trail them."""
 
 BASIS = "法定职责（向上级报告）"
 """What most records travel on; other reasons are written with the export."""
@@ -28,7 +36,10 @@ BASIS = "法定职责（向上级报告）"
 
 @dataclass(frozen=True)
 class Sent:
-    """One bundle that was written; `lacking` attachments could not be read here and stayed behind, their records did not."""
+    """One bundle that was written; its records all went.
+
+    Attributes: `lacking` attachments that could not be read here; `later` those that did not fit: the receiver will ask for them.
+    """
 
     path: Path
     to_org: str
@@ -37,6 +48,7 @@ class Sent:
     files: int
     size: int
     lacking: int = 0
+    later: int = 0
 
 
 def export(office: Office, folder: Path, *, to_org: str = "", full: bool = False, reason: str = BASIS) -> list[Sent]:
@@ -102,7 +114,8 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
 
         files = _files(session, office, (e for span in spans for e in entries(span)))
         files |= _asked_for(session, office, org, entries)
-        whole = [blob for blob in files.values() if _readable(blob)]
+        fitting = _fitting(files.values())
+        whole = [blob for blob in fitting if _readable(blob)]
         path = folder / bundle.file_name(me.did, org, no)
         done = bundle.write(path, bundle.Draft(head, entries, whole, recipients, signers), device_keys(session))
         for link in links:
@@ -120,7 +133,7 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
             )
         )
     count = sum(s.last - s.first + 1 for s in spans)
-    return Sent(path, org, no, count, len(whole), done.size, len(files) - len(whole))
+    return Sent(path, org, no, count, len(whole), done.size, len(fitting) - len(whole), len(files) - len(fitting))
 
 
 def _goes(stream_org: str, mine: str, theirs: str) -> bool:
@@ -152,7 +165,7 @@ def _as_seen_by(entry: Entry, writer: str, reader: str, *, full: bool) -> Entry:
 
 def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
     if entry.env.t in ("cert", "receipt", "review") and len(reader) > len(writer):
-        about = json.loads(entry.payload or b"{}")
+        about = _values(entry)
         return reader in (about.get("org"), about.get("to"), about.get("about_org"))
     cls = KINDS.get(entry.env.t)
     if cls is None:
@@ -160,19 +173,31 @@ def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
     return cls.kind.travels is Travels.ALWAYS or (cls.kind.travels is Travels.SUMMARY and full)
 
 
+def named_files(entry: Entry) -> dict[str, tuple[int, str]]:
+    """The attachments an entry names that may travel: hash → size and type.  A bad shape names none; projecting it tells of it."""
+    cls = KINDS.get(entry.env.t)
+    names = [a.name for a in fields(cls) if a.shape is Shape.FILES] if cls else []
+    found: dict[str, tuple[int, str]] = {}
+    if not names or entry.payload is None or b'"sha256"' not in entry.payload:
+        return found
+    try:
+        values = strict_json(entry.payload)
+        for one in (f for name in names for f in values.get(name, [])):
+            if one.get("travels", True) and _SHA.fullmatch(one["sha256"]) and one["size"] in range(BLOB_LIMIT + 1):
+                kind = str(one.get("type", ""))[:80]
+                found[one["sha256"]] = (int(one["size"]), kind if kind.isascii() else "")
+    except (BadJson, AttributeError, KeyError, TypeError):
+        pass
+    return found
+
+
 def _files(session: Session, office: Office, entries: Iterator[Entry]) -> dict[str, bundle.Blob]:
     """The attachments that the entries name, that may travel, and that are here."""
     wanted: dict[str, bundle.Blob] = {}
-    for entry in entries:
-        cls = KINDS.get(entry.env.t)
-        names = [a.name for a in fields(cls) if a.shape is Shape.FILES] if cls else []
-        if not names or entry.payload is None:
-            continue
-        values = json.loads(entry.payload)
-        for one in (f for name in names for f in values.get(name, []) if f.get("travels", True)):
-            row = session.get(BlobRow, one["sha256"])
-            if row is not None and row.state == "have":
-                wanted[row.sha] = bundle.Blob(row.sha, _ext(row.type), row.size, _reader(session, office, row.sha))
+    for sha in (sha for entry in entries for sha in named_files(entry)):
+        row = session.get(BlobRow, sha)
+        if row is not None and row.state == "have":
+            wanted[sha] = bundle.Blob(sha, _ext(row.type), row.size, _reader(session, office, sha))
     return wanted
 
 
@@ -183,16 +208,33 @@ def _asked_for(
     asked = (col(Touch.kind) == "receipt", col(Touch.org) == org)
     latest = select(col(Touch.org), col(Touch.id)).where(*asked).order_by(col(Touch.seq).desc()).limit(20)
     keys = [(row[0], row[1]) for row in session.connection().execute(latest)]
-    said = [
-        e for found in journal.of_records(session, "receipt", keys).values() for e in found if e.payload is not None
-    ]
-    receipts = [json.loads(e.payload or b"{}") for e in sorted(said, key=lambda e: e.order)]
-    want = next((set(r.get("want", [])) for r in reversed(receipts) if r.get("to") == office.desk.me.org), set())
-    if not want:
+    said = [e for found in journal.of_records(session, "receipt", keys).values() for e in found]
+    receipts = [_values(e) for e in sorted(said, key=lambda e: e.order)]
+    want = next((r.get("want") for r in reversed(receipts) if r.get("to") == office.desk.me.org), None)
+    if not want or not isinstance(want, list):
         return {}
     ours = (s for s in journal.streams(session).values() if s.seq and _goes(s.org, office.desk.me.org, org))
     every = (e for s in ours for e in entries(bundle.Stream(s.did, 1, s.seq, START, s.head)))
     return {sha: blob for sha, blob in _files(session, office, every).items() if sha in want}
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    """What an entry says; nothing where that is withheld or no sound object."""
+    try:
+        values = strict_json(entry.payload or b"{}")
+    except BadJson:
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _fitting(files: Iterable[bundle.Blob]) -> list[bundle.Blob]:
+    """As many files as one bundle carries, the first ones first."""
+    fitting, total = [], 0
+    for blob in files:
+        if total + blob.size <= FILES_LIMIT:
+            fitting.append(blob)
+            total += blob.size
+    return fitting
 
 
 def _readable(blob: bundle.Blob) -> bool:

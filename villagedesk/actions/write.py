@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from villagedesk.actions.office import Office
 from villagedesk.base import ids
-from villagedesk.base.errors import Refused
+from villagedesk.base.errors import NotValid, Problem, Refused
 from villagedesk.records.entry import Entry, payload_of, salt
 from villagedesk.records.kind import Record, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed, who_may
-from villagedesk.records.values import checked, dumped
+from villagedesk.records.values import MAX_LINE, checked, dumped
 from villagedesk.store import journal
 from villagedesk.store.projection import Projection
 
@@ -30,9 +30,12 @@ def put(session: Session, office: Office, record: Record, identifier: str, op: s
     """Append one entry for `record` and project it; a confidential kind's summary is written in the same transaction."""
     kind = type(record).kind
     secret = salt() if any(asked.ask.personal for asked in fields(type(record))) or reason else ""
-    entry = raw(
-        session, office, kind.key, identifier, op, payload_of(dumped(record), salt=secret, reason=reason), kind.version
-    )
+    payload = payload_of(dumped(record), salt=secret, reason=reason)
+    if len(payload) > MAX_LINE:  # what is typed grows a little; more than this no bundle carries
+        raise NotValid(
+            [Problem("", f"这条记录太长：{len(payload) >> 10}KB，最多{MAX_LINE >> 10}KB。请把长的内容改成附件。")]
+        )
+    entry = raw(session, office, kind.key, identifier, op, payload, kind.version)
     Projection(session, {s.did: s.dev for s in journal.streams(session).values()}).put(
         kind.key, [(office.desk.me.org, identifier)]
     )

@@ -73,6 +73,8 @@ def _export(options: argparse.Namespace) -> int:
             common.tell(
                 [f"有{sent.lacking}个附件在这台电脑上读不到，没有带上，记录照常带走。请从备份恢复后再导出一次。"]
             )
+        if sent.later:
+            common.tell([f"还有{sent.later}个附件装不下，记录照常带走；收到回执后再导出就会补上。"])
     return 0
 
 

@@ -137,7 +137,7 @@ def _texts(meeting: Meeting) -> list[Strip]:
         sections.append(("表决情况", _votes(decided, meeting.tellers)))
     elif meeting.tellers:
         sections.append(("监票、计票人", _prose(meeting.tellers)))
-    if resolutions := [item for item in meeting.agenda if item.resolution]:
+    if resolutions := [item for item in meeting.agenda if item.resolution and item.passed is not False]:
         sections.append(("决议", _resolutions(resolutions)))
     strips: list[Strip] = []
     for n, (name, content) in enumerate(sections, 1):
@@ -200,8 +200,7 @@ def _resolutions(items: Sequence[Item]) -> list[Strip]:
     strips: list[Strip] = []
     for n, item in enumerate(items, 1):
         number = [Run(f"{n}.", kern=0.2)] if len(items) > 1 else []
-        failed = [Run("（未通过）")] if item.passed is False else []
-        strips += _prose(item.resolution + _charge(item), *number, *failed)
+        strips += _prose(item.resolution + _charge(item), *number)
     return strips
 
 

@@ -1,9 +1,9 @@
 """Setting Chinese text: where lines break, how they are filled, where each glyph stands.
 
-Pure: widths in, placed lines out, everything in cells of the grid (one han = one cell).  A paragraph is fitted as a
-whole (papers.md §4.2–4.3): marks that meet are compressed, a stop at the end of a line takes half a cell, a line a
-little too long is pulled in by halving marks inside it, and what is left over is spread evenly.  Marks are halved
-whole, never by a part: glyphs that overlap or gaps wider than 0.1 em would come back from the PDF as blanks.
+Pure: widths in, placed lines out, in cells of the grid (one han = one cell).  A paragraph is fitted as a whole
+(papers.md §4.2–4.3): marks that meet are compressed, a stop at the end of a line takes half a cell, a line a little too
+long is pulled in by halving marks, what is left over is spread evenly.  Marks are halved whole, never in part: glyphs
+that overlap and gaps wider than 0.1 em would come back from the PDF as blanks.
 """
 
 from bisect import bisect_left
@@ -29,12 +29,10 @@ from villagedesk.printing.marks import (
 )
 
 Role = Literal["fang", "song", "biao", "hei", "kai"]
-Advance = Callable[[Role, str], float]
-"""How wide a character is in a role, in em."""
+Advance = Callable[[Role, str], float]  # how wide a character is, in em
 
 _LAST_RESORT = 5_000.0
-_NOTHING = 1e-6
-"""Widths are sums of fractions: less than this is no difference."""
+_NOTHING = 1e-6  # widths are sums of fractions: less than this is no difference
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,10 @@ def set_paragraph(
     boxes = _boxes(runs, min(first, later), advance)
     ends = _Fit(boxes, first, later, justify).ends()
     starts = [0, *(end + 1 for end in ends)]
-    lines = []
+    lines = list[Line]()
     for start, end in zip(starts, ends, strict=False):
         room, indent = (later, hanging) if start else (first, first_indent)
-        lines.append(_placed(boxes[start : end + 1], room, indent, first=not start, spread=justify and end != ends[-1]))
+        lines.append(_placed(boxes[start : end + 1], room, indent, first=not start, full=justify and end != ends[-1]))
     return lines
 
 
@@ -276,7 +274,7 @@ def _stretched(gap: float) -> float:
     return 10.0 * (gap / 0.08) ** 2 + (100.0 if gap > 0.08 else 0.0) + (2_000.0 if gap > 0.33 else 0.0)
 
 
-def _placed(boxes: list[_Box], room: float, indent: float, *, first: bool, spread: bool) -> Line:
+def _placed(boxes: list[_Box], room: float, indent: float, *, first: bool, full: bool) -> Line:
     """One line: what its ends lose, what is halved to pull it in, what is added between."""
     boxes = [replace(box, widths=list(box.widths)) for box in boxes]
     if boxes[-1].text in " \u3000":
@@ -291,9 +289,9 @@ def _placed(boxes: list[_Box], room: float, indent: float, *, first: bool, sprea
         for box in chosen:
             box.halve()
         slack += 0.5 * len(chosen)
-        spread = True
+        full = True
     gaps = sum(box.gap for box in boxes[:-1])
-    gap = slack / gaps if spread and gaps and slack > 0 else 0.0
+    gap = slack / gaps if full and gaps and slack > 0 else 0.0
     glyphs, x = list[Glyph](), indent
     for box in boxes:
         for char, width in zip(box.text, box.widths, strict=True):

@@ -317,7 +317,7 @@ def _shape(bare: Any, listed: bool) -> Shape:
         return Shape.LINES if listed else Shape.REF
     if issubclass(bare, Choice):
         return Shape.TICKS if listed else Shape.CHOICE
-    table = {bool: Shape.YES, int: Shape.NUMBER, Decimal: Shape.MONEY, datetime: Shape.MOMENT, date: Shape.DATE}
+    table = {bool: Shape.YES, int: Shape.NUMBER, Decimal: Shape.MONEY, NaiveDatetime: Shape.MOMENT, date: Shape.DATE}
     return table.get(bare, Shape.TEXT)
 
 

@@ -51,6 +51,18 @@ def test_sound_json_of_a_wrong_shape_exits_2_by_the_field(village: Laptop, typed
     assert village.refused(2, "add", "group", "-", stdin=typed) == "组名：请填文字。\n"
 
 
+def test_a_record_that_grows_beyond_what_a_bundle_carries_exits_2_and_does_not_block_the_export(
+    village: Laptop, tmp_path: Path
+) -> None:
+    """Under 1 MiB as typed; above it once every line has its own id."""
+    names = [f"人{n:04d}" for n in range(5_000)]
+    big = meeting(present=names, agenda=[{"title": "x", "speeches": ["说" * 4_000] * 76}])
+    assert len(json.dumps(big, ensure_ascii=False).encode()) < 1 << 20
+    assert "这条记录太长" in village.refused(2, "add", "meeting", "-", stdin=[meeting(), big])
+    assert village.all("meeting") == []
+    village("export", "--to", tmp_path)
+
+
 def test_add_of_a_list_with_one_bad_row_keeps_none_and_names_the_row(village: Laptop) -> None:
     groups = [{"name": "一组"}, {"name": ""}, {"name": "三组"}, {"name": "四组", "size": 1}]
     assert village.refused(2, "add", "group", "-", stdin=groups).splitlines() == [
