@@ -1,6 +1,5 @@
 """Records as lists, texts and JSON: the same words for the terminal, for Excel and for a window."""
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from villagedesk.records.entry import Entry
 from villagedesk.records.kind import Record, Shape, fields, labels, shown
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.kinds.town import Review
+from villagedesk.records.merge import values_of
 from villagedesk.records.rights import Viewer
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
@@ -91,7 +91,7 @@ def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> 
     before: dict[str, Any] = {}
     edition = 0
     for entry in queries.history(session, viewer, cls, kept):
-        values: dict[str, Any] = json.loads(entry.payload) if entry.payload is not None else {}
+        values = values_of(entry)
         edition += entry.env.op == "seal"
         changed = [
             label for name, label in {**labels(cls), "_stage": "阶段"}.items() if values.get(name) != before.get(name)

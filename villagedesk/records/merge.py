@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from villagedesk.records.entry import Entry
+from villagedesk.records.values import BadJson, strict_json
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,13 @@ _NONE: tuple[Conflict, ...] = ()
 
 
 def values_of(entry: Entry) -> dict[str, Any]:
-    """The values an entry carries; empty where they were withheld or erased."""
-    return json.loads(entry.payload) if entry.payload is not None else {}
+    """The values an entry carries; empty where they were withheld or erased, or are no sound object."""
+    try:
+        values = strict_json(entry.payload) if entry.payload is not None else {}
+    except BadJson:
+        return {}
+    stage = values.get("_stage", "") if isinstance(values, dict) else None
+    return values if isinstance(stage, str) and stage.isascii() else {}
 
 
 def parents_in(entries: Iterable[Entry]) -> dict[tuple[str, int], tuple[tuple[str, int], ...]]:

@@ -102,14 +102,14 @@ class Projection:
             batch.unread.append({**key, "why": "newer" if cls is None else "withheld" if mine else "foreign"})
             batch.bare.append(key)
             return
-        doc = (
-            json.dumps(now.values, ensure_ascii=False, separators=(",", ":"))
-            if now.merged
-            else now.shown.payload.decode()
-        )
         try:
+            doc = (
+                json.dumps(now.values, ensure_ascii=False, separators=(",", ":"))
+                if now.merged
+                else now.shown.payload.decode()
+            )
             record = record_in(cls, doc, now.shown.env.sv, now.stage)
-        except (ValidationError, ValueError):
+        except (ValidationError, ValueError, TypeError):
             batch.unread.append({**key, "why": "shape"})
             batch.bare.append(key)
             return
