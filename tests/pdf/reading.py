@@ -43,7 +43,8 @@ def raw(pdf: bytes) -> str:
 def fonts(pdf: bytes) -> list[tuple[str, str, str]]:
     """(embedded, subset, unicode) of every font, as pdffonts tells."""
     said = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return [tuple(row.split()[-5:-2]) for row in said.splitlines()[2:]]
+    rows = [row.split()[-5:-2] for row in said.splitlines()[2:]]
+    return [(emb, sub, uni) for emb, sub, uni in rows]
 
 
 def ink(pdf: bytes) -> list[tuple[float, float, float, float]]:
