@@ -24,4 +24,6 @@ def test_packaging_does_not_hide_the_package_of_that_name() -> None:
 
 
 def test_no_fault_is_swallowed() -> None:
-    assert [m for m in MODULES if re.search(r"except( Exception| BaseException)?:\s*\n?\s*pass\b", m.read_text("utf-8"))] == []
+    assert [
+        m for m in MODULES if re.search(r"except( Exception| BaseException)?:\s*\n?\s*pass\b", m.read_text("utf-8"))
+    ] == []

@@ -68,7 +68,11 @@ def test_start_opens_the_frame_and_ends_with_it(
 
 
 def test_a_fault_in_a_slot_goes_into_the_log_and_not_to_the_screen(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    warned: list[str],
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
 

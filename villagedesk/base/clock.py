@@ -53,14 +53,14 @@ def tick(last: Stamp | None, trusted: datetime | None = None) -> tuple[Stamp, st
     """The next stamp after `last`, and the quality of the clock: ok, low, high or jump.
 
     `trusted` is a time we know has passed (a receipt of the town).  A clock behind the build date or the trusted time is
-    *low*; one more than two years ahead is *high* and capped at a day ahead, so that a repaired clock is not stuck in
-    the future; one more than a day behind our own last entry is a *jump*.
+    *low*; one more than two years ahead of that and of our own last entry is *high* and capped at a day ahead, so that a
+    repaired clock is not stuck in the future; one more than a day behind our own last entry is a *jump*.
     """
     floor = max(BUILD_DATE, trusted or BUILD_DATE)
     wall, quality = now(), "ok"
     if wall < floor - _JUMP:
         wall, quality = floor, "low"
-    elif wall > floor + _FAR:
+    elif wall > max(floor, datetime.fromtimestamp(last.ms / 1000, UTC) if last else floor) + _FAR:
         wall, quality = floor + _JUMP, "high"
     ms = int(wall.timestamp() * 1000)
     if last is None or ms > last.ms:

@@ -58,7 +58,7 @@ def mask_number(number: str) -> str:
     """A telephone or identity number with its middle hidden; short ones are hidden whole."""
     if len(number) >= 15:
         return number[:6] + "*" * (len(number) - 8) + number[-2:]
-    if len(number) >= 7:
+    if len(number) >= 8:
         return number[:3] + "*" * (len(number) - 5) + number[-2:]
     return "*" * len(number)
 

@@ -19,11 +19,15 @@ class Calendar:
 
     def moved(self, day: date) -> date:
         """The day itself, or the next working day when it is a day of rest."""
-        while self.rest(day):
+        while self.rest(day) and day < date.max:
             day += timedelta(days=1)
         return day
 
 
 def dues(record: Record, calendar: Calendar) -> list[Due]:
     """What a record asks for; a last day set by law that is a day of rest moves to the next working day."""
-    return [Due(calendar.moved(d.on), d.what, d.basis, d.law) if d.law else d for d in record.dues()]
+    try:
+        own = record.dues()
+    except OverflowError:  # counted past the last day there is
+        return []
+    return [Due(calendar.moved(d.on), d.what, d.basis, d.law) if d.law else d for d in own]

@@ -6,11 +6,11 @@ field twice is a conflict that shows one value and keeps both.  What stands besi
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from villagedesk.records.entry import Entry
+from villagedesk.records.entry import Entry, Parent
 from villagedesk.records.values import BadJson, strict_json
 
 
@@ -50,7 +50,11 @@ FREE = ("move", "del", "revive", "erase")
 """What may follow a seal without being an amendment: none of them changes the content."""
 
 
-_NONE: tuple[Conflict, ...] = ()
+Key = tuple[str, int]
+"""An entry by its stream and its place in it."""
+
+_UNKNOWN = object()
+"""What a field was where those that two sides started from do not agree: equal to no value."""
 
 
 def values_of(entry: Entry) -> dict[str, Any]:
@@ -63,31 +67,29 @@ def values_of(entry: Entry) -> dict[str, Any]:
     return values if isinstance(stage, str) and stage.isascii() else {}
 
 
-def parents_in(entries: Iterable[Entry]) -> dict[tuple[str, int], tuple[tuple[str, int], ...]]:
-    """The parents of each entry among the entries of one record; "my own previous one" is spelled out."""
+def parents_in(entries: Iterable[Entry]) -> dict[Key, tuple[Key, ...]]:
+    """The parents of each entry among the entries of one record; "my own previous one" is spelled out, missing ones are left out.
+
+    A parent is named by its device; it lies in the device's own stream, or in a branch of it after a fork.
+    """
     ordered = sorted(entries, key=lambda e: e.key)
-    known = {e.key: e for e in ordered}
-    last: dict[str, tuple[str, int]] = {}
-    parents: dict[tuple[str, int], tuple[tuple[str, int], ...]] = {}
+    named: dict[Parent, Key] = {}
+    for entry in ordered:
+        named.setdefault(_unbranched(entry.name), entry.key)
+    last: dict[str, Key] = {}
+    parents: dict[Key, tuple[Key, ...]] = {}
     for entry in ordered:
         if entry.env.par is None:
             parents[entry.key] = (last[entry.did],) if entry.did in last else ()
         else:
-            parents[entry.key] = tuple(
-                (_stream(p.did, p.seq, p.hash8, known), p.seq)
-                for p in entry.env.par
-                if _stream(p.did, p.seq, p.hash8, known)
-            )
+            wanted = (named.get(_unbranched(p)) for p in entry.env.par)
+            parents[entry.key] = tuple(key for key in wanted if key)
         last[entry.did] = entry.key
     return parents
 
 
-def _stream(did: str, seq: int, hash8: str, known: dict[tuple[str, int], Entry]) -> str:
-    """The stream that holds the named parent: the device's own, or a branch of it after a fork; "" when it is missing."""
-    for key, entry in known.items():
-        if key[1] == seq and key[0].partition(".")[0] == did.partition(".")[0] and entry.hash.hex().startswith(hash8):
-            return key[0]
-    return ""
+def _unbranched(name: Parent) -> Parent:
+    return name._replace(did=name.did.partition(".")[0])
 
 
 def state_of(entries: Iterable[Entry]) -> State:
@@ -95,35 +97,36 @@ def state_of(entries: Iterable[Entry]) -> State:
     known = {e.key: e for e in entries}
     parents = parents_in(known.values())
     order = _topological(known, parents)
-    above: dict[tuple[str, int], set[tuple[str, int]]] = {}
-    edition: dict[tuple[str, int], int] = {}
-    struck: dict[tuple[str, int], bool] = {}
+    above: dict[Key, set[Key]] = {}
+    edition: dict[Key, int] = {}
+    struck: dict[Key, bool] = {}
+    seals: list[Key] = []
     for key in order:
         entry, ups = known[key], parents[key]
-        above[key] = set(ups).union(*(above[p] for p in ups)) if ups else set()
-        edition[key] = max((edition[p] for p in ups), default=0) + (entry.env.op == "seal")
+        above[key] = set(ups).union(*(above[p] for p in ups))
+        edition[key] = max((edition[p] for p in ups), default=0)
+        if entry.env.op == "seal" and (not edition[key] or [known[p].env.op for p in ups] == ["amend"]):
+            edition[key] += 1
+            seals.append(key)
         struck[key] = entry.env.op == "del" or (entry.env.op != "revive" and bool(ups) and all(struck[p] for p in ups))
-    seals = [k for k in order if known[k].env.op == "seal"]
     if seals:
         return _sealed(known, parents, order, above, edition, struck, seals)
-    heads = [k for k in order if not any(k in parents[c] for c in order)]
-    tips = tuple(known[k] for k in sorted(heads, key=lambda k: known[k].order))
-    shown = max(tips, key=lambda e: e.order)
-    values, conflicts = values_of(shown), _NONE
-    if len(tips) > 1:
-        values, conflicts = _fold(tips, known, above)
-    gone = all(struck[k] for k in heads)
-    return State(shown, values, tips, values.get("_stage", ""), 0, False, gone, conflicts)
+    inner = {p for key in order for p in parents[key]}
+    tips = tuple(sorted((known[k] for k in order if k not in inner), key=lambda e: e.order))
+    values, clashes = _Story(known, above).shown(tips)
+    conflicts = tuple(Conflict(name, _options(name, tips, values)) for name in clashes)
+    gone = all(struck[tip.key] for tip in tips)
+    return State(tips[-1], values, tips, values.get("_stage", ""), 0, False, gone, conflicts)
 
 
 def _sealed(
-    known: dict[tuple[str, int], Entry],
-    parents: dict[tuple[str, int], tuple[tuple[str, int], ...]],
-    order: list[tuple[str, int]],
-    above: dict[tuple[str, int], set[tuple[str, int]]],
-    edition: dict[tuple[str, int], int],
-    struck: dict[tuple[str, int], bool],
-    seals: list[tuple[str, int]],
+    known: dict[Key, Entry],
+    parents: dict[Key, tuple[Key, ...]],
+    order: list[Key],
+    above: dict[Key, set[Key]],
+    edition: dict[Key, int],
+    struck: dict[Key, bool],
+    seals: list[Key],
 ) -> State:
     """The newest edition; of rivals the one first in order.  Free entries that follow it move its stage or strike it."""
     newest = max(edition[k] for k in seals)
@@ -143,11 +146,9 @@ def _sealed(
     return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late)
 
 
-def _topological(
-    known: dict[tuple[str, int], Entry], parents: dict[tuple[str, int], tuple[tuple[str, int], ...]]
-) -> list[tuple[str, int]]:
+def _topological(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]]) -> list[Key]:
     """Parents before children; hostile circles (parents that do not come before) are cut by leaving out what closes them."""
-    done: dict[tuple[str, int], None] = {}
+    done: dict[Key, None] = {}
     waiting = sorted(known, key=lambda k: known[k].order)
     while waiting:
         ready = [k for k in waiting if all(p in done for p in parents[k])]
@@ -160,30 +161,63 @@ def _topological(
     return list(done)
 
 
-def _fold(
-    tips: tuple[Entry, ...], known: dict[tuple[str, int], Entry], above: dict[tuple[str, int], set[tuple[str, int]]]
-) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
-    """All tips merged, one after the other in order, each pair against the newest entry both have seen."""
-    seen = above[tips[0].key] | {tips[0].key}
-    values = values_of(tips[0])
-    clashes: dict[str, dict[str, str]] = {}
-    for tip in tips[1:]:
-        common = seen & (above[tip.key] | {tip.key})
-        base = values_of(max((known[k] for k in common), key=lambda e: e.order)) if common else {}
-        values, fields = merged(base, values, values_of(tip))
-        for name in fields:
-            clashes.setdefault(name, {})
-        seen |= above[tip.key] | {tip.key}
-    for name, options in clashes.items():
-        for tip in reversed(tips):
-            options.setdefault(json.dumps(values_of(tip).get(name), ensure_ascii=False, sort_keys=True), _name(tip))
-    return values, tuple(
-        Conflict(name, tuple((v, e) for v, e in options.items())) for name, options in sorted(clashes.items())
-    )
+_DEPTH = 16
+"""How often those that two sides started from may have to be merged themselves; further back they count as unknown."""
 
 
-def _name(entry: Entry) -> str:
-    return f"{entry.did}:{entry.env.seq}"
+@dataclass
+class _Story:
+    """The entries of one record, what stands above each, and the bases worked out before."""
+
+    known: dict[Key, Entry]
+    above: dict[Key, set[Key]]
+    bases: dict[frozenset[Key], dict[str, Any]] = field(default_factory=dict)
+
+    def shown(self, tips: Sequence[Entry]) -> tuple[dict[str, Any], list[str]]:
+        """The tips, oldest first, merged, and the fields that clash: only there the clocks say which value is shown."""
+        values, clashes = self.folded(sorted(tips, key=lambda e: e.key))
+        if clashes:
+            newest, _ = self.folded(tips)
+            values = {n: v for n, v in values.items() if n not in clashes}
+            values |= {n: newest[n] for n in clashes if n in newest}
+        return values, clashes
+
+    def folded(self, tips: Sequence[Entry], depth: int = 0) -> tuple[dict[str, Any], list[str]]:
+        """The tips merged one after the other, each against what it has seen in common with those before; and what clashes."""
+        values, clashes = values_of(tips[0]), set()
+        seen = self.above[tips[0].key] | {tips[0].key}
+        for tip in tips[1:]:
+            own = self.above[tip.key] | {tip.key}
+            values, names = merged(self._base(seen & own, depth), values, values_of(tip))
+            clashes.update(names)
+            seen |= own
+        return values, sorted(clashes)
+
+    def _base(self, common: set[Key], depth: int) -> dict[str, Any]:
+        """The last entry both sides have seen, by parents and not by clocks.  Where there are several, it is their own
+        merge, in which what clashes is unknown."""
+        last = frozenset(common.difference(*(self.above[k] for k in common)))
+        if not last or depth > _DEPTH:
+            return {}
+        if last not in self.bases:
+            values, clashes = self.folded([self.known[k] for k in sorted(last)], depth + 1)
+            self.bases[last] = {**values, **dict.fromkeys(clashes, _UNKNOWN)}
+        return self.bases[last]
+
+
+def _options(name: str, tips: Sequence[Entry], shown: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Every value of a field as JSON, each once, the shown one first, with the last entry that holds it."""
+    options: dict[str, str] = {}
+    for tip in reversed(tips):
+        options.setdefault(_spelled(values_of(tip).get(name)), f"{tip.did}:{tip.env.seq}")
+    first = _spelled(shown.get(name))
+    return tuple(sorted(options.items(), key=lambda option: option[0] != first))
+
+
+def _spelled(value: Any) -> str:
+    """A value as JSON that can be kept: hostile halves of characters stay escaped."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def merged(base: dict[str, Any], left: dict[str, Any], right: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -210,7 +244,11 @@ def merged(base: dict[str, Any], left: dict[str, Any], right: dict[str, Any]) ->
 
 
 def _lined(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, dict) and v.get("lid") for v in value)
+    """Whether a value is a list of lines, each with a `lid` of its own."""
+    if not isinstance(value, list) or not all(isinstance(line, dict) for line in value):
+        return False
+    lids = [line.get("lid") for line in value]
+    return all(isinstance(lid, str) and lid for lid in lids) and len(set(lids)) == len(lids)
 
 
 def merged_lines(base: list[Any], left: list[Any], right: list[Any]) -> tuple[list[Any], bool]:
@@ -229,7 +267,7 @@ def merged_lines(base: list[Any], left: list[Any], right: list[Any]) -> tuple[li
     return out, clash
 
 
-def stepped(state: State | None, entry: Entry, parents: tuple[tuple[str, int], ...]) -> State | None:
+def stepped(state: State | None, entry: Entry, parents: tuple[Key, ...]) -> State | None:
     """The state after one more entry where that is plain: made from the only head, nothing late, nothing merged.
 
     None where all entries must be looked at.  Equals `state_of` of the same set (a property of the tests).

@@ -3,7 +3,7 @@
 from typing import Any
 
 from villagedesk.base.text import mask_name, mask_number
-from villagedesk.records.kind import Part, Record, Ref, fields, shown
+from villagedesk.records.kind import Door, Part, Record, Ref, fields, shown
 
 
 def masked(asked_personal: int, value: Any) -> str:
@@ -13,8 +13,9 @@ def masked(asked_personal: int, value: Any) -> str:
 
 
 def public(record: Record) -> dict[str, Any]:
-    """The public version of a record: label → text, or a list of such for the lines of a list.  Files and scans are left out."""
-    return _public(record)
+    """The public version of a record: label → text, or a list of such for the lines of a list.  Files and scans are left out;
+    of what only mediators may read there is no public version."""
+    return {} if record.kind.door is Door.MEDIATION else _public(record)
 
 
 def _public(value: Record | Part) -> dict[str, Any]:

@@ -92,9 +92,5 @@ class Viewer:
 
 def who_may(deed: Deed, kind: Kind | None = None) -> str:
     """The duties that may, in words, for a refusal that tells whom to ask."""
-    table = (
-        _DEEDS[deed]
-        if kind is None or deed not in (Deed.READ, Deed.WRITE)
-        else (_READERS if deed is Deed.READ else _WRITERS)[kind.door]
-    )
-    return "、".join(NAMES[d] for d in Duty if d in table)
+    level = kind.levels[0] if kind else ""
+    return "、".join(NAMES[d] for d in Duty if Viewer("", "", frozenset({d}), level).may(deed, kind))

@@ -1,7 +1,9 @@
 """Between a record and its JSON: what people typed is checked strictly, what travelled is read kindly."""
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
@@ -60,8 +62,11 @@ def _constant(word: str) -> Any:
 
 
 def _number(text: str) -> Decimal:
-    number = Decimal(text)
-    if not -18 < number.adjusted() < 18:
+    try:
+        number = Decimal(text)
+    except ArithmeticError:  # an exponent of twenty digits
+        number = Decimal("Infinity")
+    if not number.is_finite() or not -18 < number.adjusted() < 18:
         raise BadJson(f"“{text[:20]}”这个数太大或太小。")
     return number
 
@@ -110,15 +115,15 @@ def checked(
     program keep their value from `before`, unless it is the program that writes.
     """
     tidy, problems = _tidied(cls, values, before, program)
-    if problems:
-        raise NotValid(problems, labels(cls))
+    record: R | None = None
     try:
         stands = stage or (before.stage if before else cls.kind.flow.first)
-        record: R = _adapter(cls).validate_python({**tidy, "_stage": stands}, extra="forbid")
+        record = _adapter(cls).validate_python({**tidy, "_stage": stands}, extra="forbid")
     except ValidationError as error:
-        raise NotValid([_told(cls, e) for e in error.errors()], labels(cls)) from None
-    problems = [p for p in record.problems() if not p.warn]
-    if problems:
+        problems += [_told(cls, e) for e in error.errors()]
+    if record is not None and not problems:
+        problems = [p for p in record.problems() if not p.warn]
+    if record is None or problems:
         raise NotValid(problems, labels(cls))
     return record
 
@@ -129,7 +134,7 @@ def _tidied(
     known = {asked.name: asked for asked in fields(cls)}
     kept = dumped(before) if before else {}
     tidy: dict[str, Any] = {name: kept[name] for name, asked in known.items() if asked.ask.auto and name in kept}
-    problems = []
+    problems: list[Problem] = []
     for name, value in values.items():
         asked = known.get(name)
         if asked is None:
@@ -138,7 +143,7 @@ def _tidied(
             if value != kept.get(name):
                 problems.append(Problem(name, "这一项由程序填写，不能自己填。"))
         elif value is not None and value != "":
-            tidy[name] = _part(asked, value, kept.get(name))
+            tidy[name] = _spelled(asked, value, kept.get(name), name, problems)
     for text in texts(tidy):
         if any(c < " " and c not in "\n\t" for c in text) or any("\ud800" <= c <= "\udfff" for c in text):
             problems.append(
@@ -149,45 +154,76 @@ def _tidied(
     return tidy, problems
 
 
-def _part(asked: Asked, value: Any, before: Any) -> Any:
-    """A value with bare texts spelled out and lids given."""
+def _spelled(asked: Asked, value: Any, before: Any, place: str, problems: list[Problem]) -> Any:
+    """A value with bare texts spelled out and lids given; what no part is called goes to `problems`."""
     if asked.part is None:
-        return value
+        return _plain(asked.shape, value)
     if asked.shape not in (Shape.LINES, Shape.FILES):
-        return _spelled(asked.part, value)
+        whole = {asked.part.short: value} if isinstance(value, str) else value
+        return _parts(asked.part, whole, None, place, problems)
     if not isinstance(value, list):
         return value
-    old = list(before) if isinstance(before, list) else []
-    lines = [_spelled(asked.part, v) for v in value]
+    old = {line["lid"]: line for line in before or () if line.get("lid")}
+    lines = [{asked.part.short: v} if isinstance(v, str) else dict(v) if isinstance(v, dict) else v for v in value]
     if issubclass(asked.part, Line):
-        taken = {v.get("lid") for v in lines if isinstance(v, dict)}
-        for line in lines:
-            if isinstance(line, dict) and not line.get("lid"):
-                line["lid"] = _lid(asked.part, line, old, taken)
-                taken.add(line["lid"])
-    return lines
+        _give_lids(asked.part, [line for line in lines if isinstance(line, dict)], old)
+    return [_parts(asked.part, line, _same(line, old), f"{place}.{i}", problems) for i, line in enumerate(lines)]
 
 
-def _spelled(part: type[Part], value: Any) -> Any:
-    if isinstance(value, str):
-        return {part.short: value}
+def _plain(shape: Shape, value: Any) -> Any:
+    """A simple value; what pydantic would take for something else than was meant is made into what it refuses."""
+    if shape is Shape.YES:
+        return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+    if shape in (Shape.DATE, Shape.MOMENT):  # a number is no day, though seconds since 1970 can be told as one
+        return value if isinstance(value, date) or _DAY.match(str(value)) else f"{value}?"
+    return str(value) if shape is Shape.NUMBER and isinstance(value, bool) else value
+
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _parts(part: type[Part], value: Any, before: Any, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {asked.name: asked for asked in fields(part)}
+    was = before or {}
+    problems += [Problem(f"{place}.{k}", _NO_SUCH) for k in value if k not in part.model_fields]
     return {
-        k: _part(inner[k], v, None) if k in inner and v is not None else v for k, v in value.items() if v is not None
+        k: _spelled(inner[k], v, was.get(k), f"{place}.{k}", problems) if k in inner else v
+        for k, v in value.items()
+        if k in part.model_fields and v is not None and v != ""
     }
 
 
-def _lid(part: type[Line], line: dict[str, Any], old: list[Any], taken: set[Any]) -> str:
-    """The lid of the old line of the same name, the id of the person or file, or a new one."""
-    for other in old:
-        if other.get(part.short) == line.get(part.short) and other.get("lid") not in taken:
-            return str(other["lid"])
+def _same(line: Any, old: Mapping[str, Any]) -> Any:
+    lid = line.get("lid") if isinstance(line, dict) else None
+    return old.get(lid) if isinstance(lid, str) else None
+
+
+def _give_lids(part: type[Line], lines: list[dict[str, Any]], old: Mapping[str, Any]) -> None:
+    """A lid for each line that has none, or that of a line before it: the lid of the old line of the same name, the id of
+    the person or file, or a new one."""
+    typed = [line["lid"] for line in lines if isinstance(line.get("lid"), str)]
+    taken, given = set(typed), set()
+    for line in lines:
+        lid = "" if line.get("lid") is None else line["lid"]
+        if not isinstance(lid, str):
+            continue  # told as a value of the wrong sort
+        if not lid or lid in given:
+            line["lid"] = lid = _lid(part, line, old, taken)
+        taken.add(lid)
+        given.add(lid)
+
+
+def _lid(part: type[Line], line: dict[str, Any], old: Mapping[str, Any], taken: set[str]) -> str:
+    for lid, other in old.items():
+        if other.get(part.short) == line.get(part.short) and lid not in taken:
+            return lid
     own = line.get("person") or (str(line.get("sha256", ""))[:12] if issubclass(part, Attachment) else "")
     return own if isinstance(own, str) and own and own not in taken else ids.new(ids.LINE)
 
 
+_NO_SUCH = "没有这一项，请核对项目名称。"
 _SENTENCES = {
     "missing": "这一项必须填写。",
     "string_too_short": "这一项必须填写。",
@@ -208,7 +244,7 @@ _SENTENCES = {
     "list_type": "这里应当是一个列表。",
     "model_type": "这里应当写成几项内容。",
     "model_attributes_type": "这里应当写成几项内容。",
-    "extra_forbidden": "没有这一项，请核对项目名称。",
+    "extra_forbidden": _NO_SUCH,
     "timezone_naive": "请填村里的钟点，不带时区。",
     "decimal_max_digits": "数太大了。",
     "decimal_whole_digits": "数太大了。",

@@ -108,16 +108,20 @@ def unpack(file: Path, folder: Path) -> dict[str, str]:
                 source = tar.extractfile(member)
                 with target.open("wb") as out:
                     shutil.copyfileobj(source, out)  # type: ignore[arg-type]
-        about = json.loads((folder / "about.json").read_text("utf-8"))
+        about = json.loads((folder / "about.json").read_text("utf-8")) if (folder / "about.json").exists() else {}
         if (
             about["format"] != "villagedesk-backup/1"
             or not (folder / "desk.db").exists()
             or not (folder / "keys.json").exists()
         ):
             raise ValueError("format")
-    except FileNotFoundError:
-        raise Surroundings(f"找不到备份文件“{file}”。请核对路径。") from None
-    except (tarfile.TarError, ValueError, KeyError) as error:
+    except OSError as error:
+        if not file.is_file():
+            raise Surroundings(f"找不到备份文件“{file}”。请核对路径。") from None
+        raise Surroundings(
+            f"备份文件“{file.name}”读不出来：{error.strerror}。请换一份备份再试，现在的数据没有动。"
+        ) from None
+    except (tarfile.TarError, ValueError, KeyError, TypeError) as error:
         raise Refused(f"“{file.name}”不是完整的村务台备份文件。请换一份备份再试，现在的数据没有动。") from error
     return {str(k): str(v) for k, v in about.items()}
 

@@ -29,7 +29,7 @@ def keep(session: Session, places: Places, data: bytes, kind: str) -> str:
     """
     sha = hashlib.sha256(data).hexdigest()
     row = session.get(BlobRow, sha)
-    if row is None or row.state != "have":
+    if row is None or row.state != "have" or not place(places, sha).exists():
         key = secrets.token_bytes(32)
         write_whole(place(places, sha), ChaCha20Poly1305(key).encrypt(_NONCE, data, sha.encode()))
         session.merge(BlobRow(sha=sha, size=len(data), type=kind, state="have", key=key.hex()))
@@ -47,7 +47,7 @@ def fetch(session: Session, places: Places, sha: str) -> bytes:
     """The bytes of that hash; `Surroundings` when the file is missing or damaged."""
     row = session.get(BlobRow, sha)
     try:
-        if row is None or row.state != "have":
+        if row is None or row.state != "have" or not place(places, sha).exists():
             raise FileNotFoundError(sha)
         data = ChaCha20Poly1305(bytes.fromhex(row.key)).decrypt(_NONCE, place(places, sha).read_bytes(), sha.encode())
     except FileNotFoundError:

@@ -69,6 +69,16 @@ def between(session: Session, stream: Stream, first: int, last: int) -> Iterator
         yield _entry(stream.did, *row)
 
 
+def as_written(session: Session, stream: Stream) -> Iterator[tuple[int, bytes, bytes, bytes]]:
+    """Place, envelope, hash of the payload, and hash of each entry of a chain, as they stand, whatever was done to them."""
+    rows = session.connection().execute(
+        select(col(Journal.seq), *_COLUMNS).where(col(Journal.dev) == stream.dev).order_by(col(Journal.seq)),
+        execution_options={"yield_per": 500},
+    )
+    for seq, env, payload, phash, digest in rows:
+        yield seq, bytes(env), sha256(payload).digest() if payload is not None else bytes(phash or b""), bytes(digest)
+
+
 def of_records(session: Session, kind: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Entry]]:
     """All entries that speak of the records of one kind named by (org, id)."""
     found: dict[tuple[str, str], list[Entry]] = {}

@@ -99,13 +99,15 @@ def sealed(slots: tuple[Slot, ...], data_key: bytes) -> KeyFile:
 
 def opened(file: KeyFile, one: Slot, secret: bytes) -> list[bytes]:
     """The data keys, newest first (two only while one is being changed), or `Refused` when the secret is not the slot's."""
-    key = secret if one.cost is None else _derive(secret, base64.b64decode(one.salt), one.cost)
     try:
+        key = secret if one.cost is None else _derive(secret, base64.b64decode(one.salt), one.cost)
         identity = ChaCha20Poly1305(key).decrypt(
             base64.b64decode(one.nonce), base64.b64decode(one.locked), one.id.encode()
         )
         own = [pyrage.x25519.Identity.from_str(identity.decode())]
         return [bytes(pyrage.decrypt(base64.b64decode(box), own)) for box in (file.sealed, file.former) if box]
+    except (pyrage.DecryptError, ValueError) as error:
+        raise Surroundings("密钥文件损坏。请从最近的备份恢复（restore）。") from error
     except InvalidTag:
         word = (
             "恢复密钥不对，请逐行核对。"

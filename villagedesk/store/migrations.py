@@ -20,9 +20,7 @@ _GUARDS = (
 )
 
 _ROW_GUARDS = (
-    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table}
-       WHEN NEW.heads IS OLD.heads AND (NEW.doc IS NOT OLD.doc OR NEW.stage IS NOT OLD.stage
-            OR NEW.edition IS NOT OLD.edition OR NEW.struck IS NOT OLD.struck)
+    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} WHEN NEW.entries IS OLD.entries AND ({changed})
        BEGIN SELECT RAISE(ABORT, 'row changed without an entry'); END""",
     """CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
        WHEN NOT EXISTS (SELECT 1 FROM unread u WHERE u.org = OLD.org AND u.id = OLD.id AND 'kind_' || u.kind = '{table}')
@@ -66,5 +64,6 @@ def make_kind_tables(connection: Connection) -> None:
     for table in tables.TABLES.values():
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
         table.create(connection)
+        changed = " OR ".join(f'NEW."{c.name}" IS NOT OLD."{c.name}"' for c in table.columns)
         for guard in _ROW_GUARDS:
-            connection.execute(text(guard.format(table=table.name)))
+            connection.execute(text(guard.format(table=table.name, changed=changed)))

@@ -46,6 +46,11 @@ def state(entries: Sequence[Entry]) -> State:
     return one
 
 
+class NotShown(Exception):
+    """Why a record has no row: its kind is `newer` than this program, not for a desk of its level (`foreign`), its content is
+    `withheld`, or has no sound `shape`."""
+
+
 @dataclass
 class _Batch:
     """Rows gathered for one executemany each."""
@@ -85,23 +90,20 @@ class Projection:
             return
         batch = _Batch()
         for (org, identifier), entries in records.items():
-            self._project(batch, org, kind, identifier, state(entries))
+            self._project(batch, org, kind, identifier, entries)
         self._write(batch, fresh=fresh)
 
-    def _project(self, batch: _Batch, org: str, kind: str, identifier: str, now: State) -> None:
-        key = {"org": org, "kind": kind, "id": identifier}
-        batch.gone.append(key)
-        batch.heads += [{**key, "dev": self.devs[e.did], "seq": e.env.seq} for e in now.heads]
-        batch.late += [{**key, "dev": self.devs[e.did], "seq": e.env.seq} for e in now.late]
-        batch.clashes += [
-            {**key, "field": c.field, "options": json.dumps(c.options, ensure_ascii=False)} for c in now.conflicts
-        ]
+    def row(
+        self, org: str, kind: str, identifier: str, entries: Sequence[Entry], now: State
+    ) -> tuple[dict[str, Any], Record]:
+        """The row of a record and what stands in it; `NotShown` says why there is none."""
         cls = KINDS.get(kind)
-        mine = cls is not None and level_of(org) in cls.kind.levels
-        if cls is None or not mine or now.shown.payload is None:
-            batch.unread.append({**key, "why": "newer" if cls is None else "withheld" if mine else "foreign"})
-            batch.bare.append(key)
-            return
+        if cls is None:
+            raise NotShown("newer")
+        if level_of(org) not in cls.kind.levels:
+            raise NotShown("foreign")
+        if now.shown.payload is None:
+            raise NotShown("withheld")
         try:
             doc = (
                 json.dumps(now.values, ensure_ascii=False, separators=(",", ":"))
@@ -110,14 +112,29 @@ class Projection:
             )
             record = record_in(cls, doc, now.shown.env.sv, now.stage)
         except (ValidationError, ValueError, TypeError):
-            batch.unread.append({**key, "why": "shape"})
+            raise NotShown("shape") from None
+        row = {
+            "org": org, "id": identifier, "dev": self.devs[now.shown.did], "seq": now.shown.env.seq, "entries": len(entries),
+            "stage": now.stage, "edition": now.edition, "struck": int(now.struck), "sv": now.shown.env.sv, "title": record.title,
+            "doc": doc, **_cells(record),
+        }  # fmt: skip
+        return row, record
+
+    def _project(self, batch: _Batch, org: str, kind: str, identifier: str, entries: Sequence[Entry]) -> None:
+        key, now = {"org": org, "kind": kind, "id": identifier}, state(entries)
+        batch.gone.append(key)
+        batch.heads += [{**key, "dev": self.devs[e.did], "seq": e.env.seq} for e in now.heads]
+        batch.late += [{**key, "dev": self.devs[e.did], "seq": e.env.seq} for e in now.late]
+        batch.clashes += [
+            {**key, "field": c.field, "options": json.dumps(c.options, ensure_ascii=False)} for c in now.conflicts
+        ]
+        try:
+            row, record = self.row(org, kind, identifier, entries, now)
+        except NotShown as why:
+            batch.unread.append({**key, "why": str(why)})
             batch.bare.append(key)
             return
-        batch.rows.setdefault(kind, []).append({
-            "org": org, "id": identifier, "dev": self.devs[now.shown.did], "seq": now.shown.env.seq,
-            "heads": " ".join(f"{e.did}:{e.env.seq}" for e in now.heads), "stage": now.stage, "edition": now.edition,
-            "struck": int(now.struck), "sv": now.shown.env.sv, "title": record.title, "doc": doc, **_cells(record),
-        })  # fmt: skip
+        batch.rows.setdefault(kind, []).append(row)
         if not now.struck:
             batch.found.append({**key, "text": searched(record)})
             batch.due += [

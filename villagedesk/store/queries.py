@@ -73,7 +73,8 @@ def one(session: Session, viewer: Viewer, cls: type[Record], identifier: str, or
 
 def order_of(table: Table) -> Any:
     """What a list is ordered by: the first indexed field, newest first, else the title."""
-    own = [c for c in table.columns if c.index or any(c.name in i.columns for i in table.indexes)]
+    leading = {next(iter(index.columns)).name for index in table.indexes}
+    own = [c for c in table.columns if c.name in leading]
     return own[0].desc() if own else table.c.title
 
 

@@ -41,11 +41,11 @@ def rollup(
     ]
 
 
-def behind(session: Session, figure: Figure, cell: Cell) -> list[tuple[str, str]]:
-    """The records (org, id) a number stands on: those that add something to it."""
+def behind(session: Session, figure: Figure, cell: Cell, *, since: str = "", until: str = "") -> list[tuple[str, str]]:
+    """The records (org, id) a number stands on, of the same days as the number: those that add something to it."""
     sql = _from(figure, "r.id AS id")
     where = f" AND ({figure.sql}) > 0 AND r.org = :village AND body = :body AND substr(r.{figure.day}, 1, 7) = :month ORDER BY r.id"
-    values = {**_days("", ""), "village": cell.village, "body": cell.body, "month": cell.month}
+    values = {**_days(since, until), "village": cell.village, "body": cell.body, "month": cell.month}
     return [(row.village, row.id) for row in session.connection().execute(text(sql + where), values)]
 
 

@@ -35,7 +35,7 @@ def _load(path: Path) -> dict[str, Mark]:
         return {did: Mark(**mark) for did, mark in json.loads(path.read_text("utf-8")).items()}
     except FileNotFoundError:
         return {}
-    except (ValueError, TypeError, OSError) as error:
+    except (ValueError, TypeError, AttributeError, OSError) as error:
         _LOG.warning("sentinel %s unreadable: %s", path.name, error)
         return {}
 

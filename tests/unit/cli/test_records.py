@@ -413,7 +413,9 @@ def test_data_and_as_may_stand_anywhere(village: Laptop, tmp_path: Path) -> None
     assert other.run("list", "--as=罗倩", "group", f"--data={village.data}").status == 0
 
 
-def test_a_bug_is_logged_without_a_word_of_what_was_recorded(village: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_logged_without_a_word_of_what_was_recorded(
+    village: Laptop, monkeypatch: pytest.MonkeyPatch, warned: list[str]
+) -> None:
     from villagedesk.actions import records
 
     recorded = "岑兴富 13885400001"

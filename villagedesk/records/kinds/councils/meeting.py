@@ -54,7 +54,7 @@ class Attendee(Line):
     person: Annotated[str, Ask("村民编号", refers="person")] = Field(default="", max_length=32)
     state: Annotated[Presence, Ask("到会情况")] = Presence.PRESENT
     group: Annotated[str, Ask("组别或职务")] = Field(default="", max_length=40)
-    reason: Annotated[str, Ask("请假缺席原因", personal=1)] = Field(default="", max_length=60)
+    reason: Annotated[str, Ask("请假缺席原因", personal=3)] = Field(default="", max_length=60)
     bodies: Annotated[list[str], Ask("代表的机构", hint="空着表示全部")] = Field(default=[], max_length=12)
 
 

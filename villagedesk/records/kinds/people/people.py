@@ -39,7 +39,7 @@ class Household(Record):
     head: Annotated[Ref, Ask("户主", listed=True, search=True, personal=1, refers="person")]
     number: Annotated[str, Ask("户编号", listed=True, search=True)] = Field(default="", max_length=30)
     group: Annotated[Ref | None, Ask("村民小组", listed=True, refers="group")] = None
-    address: Annotated[str, Ask("住址", search=True, personal=1)] = Field(default="", max_length=120)
+    address: Annotated[str, Ask("住址", search=True, personal=2)] = Field(default="", max_length=120)
     tags: Annotated[list[HouseholdTag], Ask("户类型", personal=3)] = Field(default=[], max_length=6)
     votes: Annotated[bool, Ask("参加按户计数")] = True
 
@@ -73,7 +73,7 @@ class Person(Record):
     nation: Annotated[str, Ask("民族", group="姓名", listed=True)] = Field(default="", max_length=20)
     born: Annotated[Date | None, Ask("出生日期", group="身份", personal=2)] = None
     id_number: Annotated[str, Ask("身份证号", group="身份", personal=2)] = Field(default="", max_length=18)
-    household: Annotated[Ref | None, Ask("户", group="身份", refers="household")] = None
+    household: Annotated[Ref | None, Ask("户", group="身份", personal=1, refers="household")] = None
     group: Annotated[Ref | None, Ask("村民小组", group="身份", listed=True, refers="group")] = None
     relation: Annotated[str, Ask("与户主关系", group="身份")] = Field(default="", max_length=20)
     residence: Annotated[Residence, Ask("户籍状态", group="身份")] = Residence.HERE

@@ -1,0 +1,281 @@
+"""Entries of other laptops, hostile ones among them, become rows, clashes, late entries, or none of these and are told."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.property.dags import DIDS, NOON
+from tests.unit.store.filling import final, meeting, projected, raw, save
+from villagedesk.actions import records
+from villagedesk.actions.office import Office
+from villagedesk.base.clock import Stamp
+from villagedesk.records.entry import START, Entry, Envelope, Parent, payload_of, written
+from villagedesk.records.kinds import KINDS
+from villagedesk.store import journal, opening, queries
+from villagedesk.store.check import verify
+from villagedesk.store.journal import Stream
+from villagedesk.store.projection import Projection, record_in
+from villagedesk.store.tables import Device
+
+AWARD = {"_stage": "nominated", "household": {"name": "岑兴富"}, "year": 2026, "award": "civilized"}
+ID = "0123456789AB"
+
+
+class Other:
+    """A second laptop's chain, taken in without the checks a bundle goes through."""
+
+    def __init__(self, office: Office, did: str = DIDS[0], org: str = "") -> None:
+        self.office, self.did, self.org = office, did, org or office.desk.me.org
+        with office.desk.writing() as session:
+            row = Device(did=did, org=self.org, role="village", name="x", sign_pk=b"", age_pk="")
+            session.add(row)
+            session.flush()
+            assert row.dev is not None
+            self.dev = row.dev
+        self.chain: list[Entry] = []
+
+    def write(
+        self,
+        payload: Any,
+        op: str = "set",
+        *,
+        kind: str = "award",
+        id_: str = ID,
+        par: Iterable[Parent] | None = None,
+        sv: int = 1,
+    ) -> Entry:
+        data = payload if isinstance(payload, bytes) else payload_of(payload)
+        previous = self.chain[-1].hash if self.chain else START
+        stamp = str(Stamp(NOON + len(self.chain)))
+        parents = None if par is None else tuple(par)
+        env = Envelope(len(self.chain) + 1, stamp, "ok", kind, id_, op, parents, "K7Q2M9XA", sv)
+        self.chain.append(written(self.did, env, data, previous))
+        return self.chain[-1]
+
+    def deliver(self, *entries: Entry) -> None:
+        """Into the journal and rows, in one transaction."""
+        with self.office.desk.writing() as session:
+            self.put(session, entries)
+
+    def put(self, session: Session, entries: Iterable[Entry]) -> None:
+        batch = list(entries)
+        journal.insert_many(session, Stream(self.dev, self.did, self.org, "village"), batch)
+        projection = Projection(session, {s.did: s.dev for s in journal.streams(session).values()})
+        for one in batch:
+            projection.put(one.env.t, [(self.org, one.env.id)])
+
+
+@pytest.fixture
+def other(village: Office) -> Other:
+    return Other(village)
+
+
+def rows(office: Office, table: str, columns: str = "*") -> list[Any]:
+    with raw(office) as cursor:
+        return [tuple(r) for r in cursor.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()]
+
+
+def worries(office: Office) -> tuple[int, int, int, int]:
+    with office.desk.reading() as session:
+        found = queries.worries(session)
+    return found.late, found.newer, found.shape, found.clashes
+
+
+def same_after_rebuilding(office: Office) -> bool:
+    before = projected(office)
+    with office.desk.writing() as session:
+        opening.rebuild(session)
+    return projected(office) == before
+
+
+def test_an_entry_becomes_a_row_with_its_own_bytes(village: Office, other: Other) -> None:
+    one = other.write(AWARD)
+    other.deliver(one)
+
+    assert rows(village, "kind_award", "id, dev, seq, entries, stage, edition, struck, sv, title, year, doc") == [
+        (ID, other.dev, 1, 1, "nominated", 0, 0, 1, "岑兴富", 2026, (one.payload or b"").decode())
+    ]
+
+
+BAD = [
+    b"", b"null", b"[]", b"5", b"{", b"{}", b"\xff\xfe{}", b'{"year":2026}', b'{"a":1,"a":1}', b"[" * 50_000, b'{"_stage":7}',
+    payload_of({**AWARD, "year": "x"}), payload_of({**AWARD, "year": 10**30}), payload_of({**AWARD, "_stage": ["x"]}),
+    payload_of({**AWARD, "household": "x"}), json.dumps({**AWARD, "deeds": "\ud800"}).encode(), payload_of({**AWARD, "deeds": "x" * 1001}),
+    payload_of({**AWARD, "noticed_from": "9999-99-99"}), json.dumps(AWARD).encode("utf-16"), payload_of({**AWARD, "award": float("nan")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", BAD)
+def test_a_payload_of_a_bad_shape_is_kept_and_listed_and_hides_only_itself(
+    village: Office, other: Other, payload: bytes
+) -> None:
+    good, bad = other.write(AWARD, id_="GGGGGGGGGGGG"), other.write(payload)
+    other.deliver(good, bad)
+
+    assert rows(village, "kind_award", "id") == [("GGGGGGGGGGGG",)]
+    assert rows(village, "unread", "id, why") == [(ID, "shape")]
+    assert worries(village) == (0, 0, 1, 0)
+    assert list(verify(village.desk)) == []
+    assert same_after_rebuilding(village)
+
+
+@pytest.mark.parametrize("payload", BAD)
+def test_a_record_that_went_bad_is_shown_again_when_it_is_mended(village: Office, other: Other, payload: bytes) -> None:
+    for one in (AWARD, payload, {**AWARD, "year": 2027}):
+        other.deliver(other.write(one))
+
+    assert rows(village, "kind_award", "year, seq, entries") == [(2027, 3, 3)]
+    assert rows(village, "unread") == []
+    assert same_after_rebuilding(village)
+
+
+@pytest.mark.parametrize("payload", BAD)
+def test_a_bad_entry_beside_a_good_one_loses_nothing(village: Office, other: Other, payload: bytes) -> None:
+    mine = save(village, "award", household="岑兴富", year=2026, deeds="修路")
+    other.deliver(other.write(payload, id_=mine, par=[]))
+
+    assert list(verify(village.desk)) == []
+    assert same_after_rebuilding(village)
+    other.deliver(other.write({**AWARD, "deeds": "架桥"}, "merge", id_=mine, par=_heads(village, mine)))
+    assert rows(village, "kind_award", "id") == [(mine,)]
+
+
+def _heads(office: Office, identifier: str) -> list[Parent]:
+    with office.desk.reading() as session:
+        found = session.connection().exec_driver_sql(
+            "SELECT d.did, h.seq, j.hash FROM head h JOIN device d ON d.dev = h.dev JOIN journal j ON j.dev = h.dev AND j.seq = h.seq"
+            " WHERE h.id = ?",
+            (identifier,),
+        )
+        return [Parent(did, seq, bytes(digest).hex()[:8]) for did, seq, digest in found]
+
+
+def test_a_kind_of_a_newer_program_waits(village: Office, other: Other) -> None:
+    other.deliver(other.write({"x": 1}, kind="drone_flight"))
+
+    assert rows(village, "unread", "kind, why") == [("drone_flight", "newer")]
+    assert worries(village) == (0, 1, 0, 0)
+    assert same_after_rebuilding(village)
+
+
+def test_a_kind_that_is_not_for_a_village_to_write_is_not_shown(village: Office, other: Other) -> None:
+    review = {
+        "_stage": "kept",
+        "about": {"id": ID},
+        "about_org": "522731102213",
+        "about_kind": "meeting",
+        "verdict": "accept",
+    }
+    other.deliver(other.write(review, kind="review"))
+
+    assert (rows(village, "kind_review"), rows(village, "unread", "why")) == ([], [("foreign",)])
+
+
+def test_a_withheld_record_is_not_shown(village: Office, other: Other) -> None:
+    other.deliver(Entry(**{**_fields(other.write(AWARD)), "payload": None}))
+
+    assert (rows(village, "kind_award"), rows(village, "unread", "why")) == ([], [("withheld",)])
+    assert list(verify(village.desk)) == []
+
+
+def _fields(one: Entry) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ("did", "env", "raw", "payload", "phash", "hash")}
+
+
+def test_a_change_on_two_laptops_is_shown_merged_and_can_be_chosen(village: Office, other: Other) -> None:
+    mine = save(village, "award", household="岑兴富", year=2026)
+    parent = _heads(village, mine)
+    records.edit(village, KINDS["award"], mine, {"deeds": "修路", "group": "一组"})
+    other.deliver(other.write({**AWARD, "deeds": "架桥", "year": 2025}, id_=mine, par=parent))
+
+    assert rows(village, "kind_award", "year, entries") == [(2025, 3)]
+    with village.desk.reading() as session:
+        ((kind, identifier, field, options),) = queries.clashes(session, village.by)
+    assert (kind, identifier, field, [v for v, _ in options]) == ("award", mine, "deeds", ['"架桥"', '"修路"'])
+    records.edit(village, KINDS["award"], mine, {"deeds": "修路又架桥"})
+    assert worries(village) == (0, 0, 0, 0)
+    assert rows(village, "kind_award", "year, json_extract(doc, '$.deeds')") == [(2025, "修路又架桥")]
+    assert same_after_rebuilding(village)
+
+
+def test_a_missing_parent_that_arrives_changes_what_is_merged_though_no_head_changed(
+    village: Office, other: Other
+) -> None:
+    root = other.write({**AWARD, "deeds": "1"})
+    second = other.write({**AWARD, "deeds": "2"})
+    third = Other(village, DIDS[1])
+    beside = third.write({**AWARD, "deeds": "1", "year": 2025}, par=[root.name])
+    third.deliver(beside)
+    other.deliver(second.__class__(**_fields(second)))
+    assert {f for (f,) in rows(village, "clash", "field")} == {"deeds", "year"}
+
+    other.deliver(root)
+
+    assert rows(village, "kind_award", "year, json_extract(doc, '$.deeds'), entries") == [(2025, "2", 3)]
+    assert rows(village, "clash") == []
+    assert same_after_rebuilding(village)
+
+
+def test_what_stands_beside_a_seal_is_listed_as_late(village: Office, other: Other) -> None:
+    mine = meeting(village)
+    parent = _heads(village, mine)
+    with raw(village) as cursor:
+        (doc,) = cursor.execute("SELECT doc FROM kind_meeting").fetchone()
+    from villagedesk.actions import flow
+
+    flow.advance(village, KINDS["meeting"], mine, "final")
+    before = rows(village, "kind_meeting", "doc, stage, edition")
+    other.deliver(other.write({**json.loads(doc), "place": "二楼"}, kind="meeting", id_=mine, par=parent))
+
+    assert rows(village, "kind_meeting", "doc, stage, edition") == before
+    assert rows(village, "late", "id, dev, seq") == [(mine, other.dev, 1)]
+    assert worries(village)[0] == 1
+
+
+def test_the_same_id_in_two_villages_is_two_records(village: Office, other: Other) -> None:
+    neighbour = Other(village, DIDS[1], "522731102200")
+    other.deliver(other.write(AWARD))
+    neighbour.deliver(neighbour.write({**AWARD, "year": 2025}))
+
+    assert rows(village, "kind_award", "org, id, year") == [("522731102200", ID, 2025), ("522731102213", ID, 2026)]
+
+
+def test_a_term_at_the_end_of_time_is_kept(village: Office) -> None:
+    save(village, "case", subject="x", dispute="d07", accepted_on="9999-12-31")
+
+    assert (rows(village, "kind_case", "accepted_on"), rows(village, "due")) == ([("9999-12-31",)], [])
+
+
+def test_an_old_shape_is_brought_up_when_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, village: Office, other: Other
+) -> None:
+    old = {"_stage": "nominated", "family": "岑兴富", "year": 2026}
+
+    def step(values: dict[str, Any]) -> dict[str, Any]:
+        return {**{k: v for k, v in values.items() if k != "family"}, "household": {"name": values["family"]}}
+
+    monkeypatch.setattr("villagedesk.records.upgrades.STEPS", {("award", 0): step})
+    other.deliver(other.write(old, sv=0))
+
+    assert rows(village, "kind_award", "title, json_extract(doc, '$.family')") == [("岑兴富", "岑兴富")]
+    assert record_in(KINDS["award"], json.dumps(old), 0).title == "岑兴富"
+    assert list(verify(village.desk)) == []
+
+
+def test_due_dates_follow_the_record(village: Office) -> None:
+    final(village)
+    with village.desk.reading() as session:
+        (item,) = queries.due(session, village.by, until="2026-12-01")
+        assert queries.due(session, village.by, until="2026-11-30") == []
+    assert (item.on, item.what, item.kind, item.title, item.law) == (
+        "2026-12-01",
+        "决议到期落实",
+        "resolution",
+        "通组路硬化",
+        False,
+    )
+    records.strike(village, KINDS["resolution"], item.id, reason="x")
+    assert rows(village, "due") == []

@@ -1,0 +1,119 @@
+"""Every read takes the viewer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.unit.store.filling import CASE, final, save
+from villagedesk.actions import records
+from villagedesk.actions.office import Office
+from villagedesk.base.errors import NotValid, Refused
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.rights import Duty, Viewer
+from villagedesk.store import queries
+from villagedesk.store.queries import Kept
+
+READS: dict[str, Callable[[Session, Viewer, Any], object]] = {
+    "one": lambda s, v, cls: queries.one(s, v, cls, "0"),
+    "listed": lambda s, v, cls: list(queries.listed(s, v, cls)),
+    "counted": queries.counted,
+    "history": lambda s, v, cls: queries.history(s, v, cls, Kept("", "", None, "", 0, False, 0, 0)),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("read", READS)
+@pytest.mark.parametrize(("kind", "may"), [("case", "调解主任"), ("person", "文书、支书/主任、调解主任")])
+def test_a_kind_a_duty_may_not_read_is_refused_with_those_who_may(
+    village: Office, read: str, kind: str, may: str
+) -> None:
+    reader = replace(village.by, duties=frozenset({Duty.READER}))
+    with village.desk.reading() as session, pytest.raises(Refused, match=f"只有{may}能看"):
+        READS[read](session, reader, KINDS[kind])
+
+
+def test_what_is_due_or_in_conflict_behind_a_door_is_not_told(village: Office) -> None:
+    save(village, "case", **CASE)
+    clerk = replace(village.by, duties=frozenset({Duty.CLERK}))
+    with village.desk.reading() as session:
+        assert [d.kind for d in queries.due(session, village.by, until="2027")] == ["case"]
+        assert queries.due(session, clerk, until="2027") == []
+
+
+def test_a_record_is_found_by_the_beginning_of_its_id(village: Office) -> None:
+    identifier = save(village, "person", name="岑兴富")
+    with village.desk.reading() as session:
+        for word in (identifier, identifier.lower(), identifier[:5]):
+            assert queries.one(session, village.by, KINDS["person"], word).id == identifier
+
+
+@pytest.mark.parametrize("word", ["", "%", "_", "ZZZZZZZZZZZZ", "'", "\\"])
+def test_an_id_that_is_none_is_told(village: Office, word: str) -> None:
+    save(village, "person", name="岑兴富")
+    with village.desk.reading() as session, pytest.raises(NotValid, match="没有这条记录"):
+        queries.one(session, village.by, KINDS["person"], word)
+
+
+def test_a_beginning_shared_by_two_is_told(village: Office) -> None:
+    ids = records.save(village, KINDS["person"], [{"name": f"岑{i}"} for i in range(40)]).ids
+    shared = next(i[0] for i in ids if sum(j[0] == i[0] for j in ids) > 1)
+    with village.desk.reading() as session, pytest.raises(NotValid, match="不止一条"):
+        queries.one(session, village.by, KINDS["person"], shared)
+
+
+def test_a_list_is_ordered_by_day_newest_first_and_paged(village: Office) -> None:
+    for moment in ("2026-11-02T09:00", "2026-11-30T09:00", "2026-11-18T09:00"):
+        final(village, held_from=moment)
+    with village.desk.reading() as session:
+
+        def days(**page: Any) -> list[int]:
+            return [k.record.held_from.day for k in queries.listed(session, village.by, KINDS["meeting"], **page)]  # type: ignore[attr-defined]
+
+        assert days() == [30, 18, 2]
+        assert (days(limit=2), days(limit=2, offset=2), days(offset=1)) == ([30, 18], [2], [18, 2])
+
+
+def test_struck_records_are_listed_apart(village: Office) -> None:
+    one, two = records.save(village, KINDS["person"], [{"name": "岑"}, {"name": "罗"}]).ids
+    records.strike(village, KINDS["person"], one, reason="x")
+    with village.desk.reading() as session:
+        assert [k.id for k in queries.listed(session, village.by, KINDS["person"])] == [two]
+        assert [k.id for k in queries.listed(session, village.by, KINDS["person"], struck=True)] == [one]
+        assert queries.counted(session, village.by, KINDS["person"]) == 1
+
+
+def test_a_stable_list_is_ordered_by_id(village: Office) -> None:
+    ids = records.save(village, KINDS["person"], [{"name": f"岑{i}"} for i in range(20)]).ids
+    with village.desk.reading() as session:
+        assert [k.id for k in queries.listed(session, village.by, KINDS["person"], by_id=True)] == sorted(ids)
+
+
+def test_where_a_record_stands_is_said_in_words(village: Office) -> None:
+    identifier = final(village)
+    with village.desk.reading() as session:
+        kept = queries.one(session, village.by, KINDS["meeting"], identifier)
+
+    assert kept.state == "已定稿"
+    assert replace(kept, edition=2).state == "已定稿（第2版）"
+    assert replace(kept, struck=True, stage="unheard-of").state == "已作废，unheard-of"
+
+
+def test_the_history_holds_every_entry_in_order(village: Office) -> None:
+    identifier = save(village, "person", name="岑兴富")
+    records.edit(village, KINDS["person"], identifier, {"name": "岑兴贵"})
+    records.strike(village, KINDS["person"], identifier, reason="x")
+    with village.desk.reading() as session:
+        kept = queries.one(session, village.by, KINDS["person"], identifier)
+        assert [e.env.op for e in queries.history(session, village.by, KINDS["person"], kept)] == ["set", "set", "del"]
+
+
+@pytest.mark.parametrize("word", ["meeting", "会议"])
+def test_a_kind_is_named_by_key_or_name(word: str) -> None:
+    assert queries.kind_of(word) is KINDS["meeting"]
+
+
+def test_a_kind_there_is_none_of_is_told() -> None:
+    with pytest.raises(NotValid, match="没有“猫”这种记录"):
+        queries.kind_of("猫")

@@ -1,0 +1,139 @@
+"""Search: every word in full, through the viewer's rights."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import Desks
+from tests.making import NAMES, WORDS
+from tests.unit.store.filling import CASE, final, save
+from villagedesk.actions import flow, records
+from villagedesk.actions.office import Office
+from villagedesk.base.text import fold
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.rights import Duty
+from villagedesk.store.search import search
+
+
+def found(office: Office, words: str, *duties: Duty, limit: int = 50) -> list[str]:
+    viewer = replace(office.by, duties=frozenset(duties)) if duties else office.by
+    with office.desk.reading() as session:
+        return [hit.title for hit in search(session, viewer, words, limit=limit)]
+
+
+@pytest.fixture
+def filled(village: Office) -> Office:
+    save(
+        village,
+        "village_rule",
+        heading="好花红村村规民约",
+        articles=["红白喜事不得超过10桌。", "禁止在通组路堆放C25混凝土"],
+    )
+    save(village, "person", name="罗𬭎", former="韦㛃")
+    save(village, "council", name="红白理事会", key="mine")
+    save(village, "case", **CASE)
+    return village
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("", []), ("   ", []), ("红", ["红白理事会", "好花红村村规民约"]), ("红白", ["红白理事会", "好花红村村规民约"]),
+        ("红白喜", ["好花红村村规民约"]), ("村规民约", ["好花红村村规民约"]), ("𬭎", ["罗𬭎"]), ("罗𬭎", ["罗𬭎"]), ("㛃", ["罗𬭎"]),
+        ("罗", ["罗𬭎"]), ("规民 喜事", ["好花红村村规民约"]), ("喜事 规民", ["好花红村村规民约"]), ("喜事 理事会", []), ("白红", []),
+        ("村组", []), ("c25", ["好花红村村规民约"]), ("Ｃ２５", ["好花红村村规民约"]), ("C2", ["好花红村村规民约"]), ("10桌", ["好花红村村规民约"]),
+        ('"', []), ("*", []), ("红 OR 白", []), ("NOT", []), ("'; DROP TABLE found; --", []), ("%", []), ("_", []), ("\x00", []),
+    ],
+)  # fmt: skip
+def test_every_word_must_stand_in_the_record_in_full(filled: Office, words: str, titles: list[str]) -> None:
+    assert found(filled, words) == titles
+
+
+def test_pairs_that_stand_apart_are_no_word(village: Office) -> None:
+    save(village, "village_rule", heading="村规，规民，民约")
+
+    assert found(village, "村规民约") == []
+    assert found(village, "村规 民约") == ["村规，规民，民约"]
+
+
+def test_what_a_viewer_may_not_read_is_not_found(filled: Office) -> None:
+    assert found(filled, "竹林") == ["韦国珍莫家秀地界纠纷"]
+    assert found(filled, "竹林", Duty.CLERK, Duty.CHAIR, Duty.COUNCIL, Duty.SUPERVISOR, Duty.READER) == []
+    assert found(filled, "竹林", Duty.MEDIATOR) == ["韦国珍莫家秀地界纠纷"]
+    assert found(filled, "罗", Duty.READER) == []
+    assert found(filled, "红白", Duty.READER) == ["红白理事会", "好花红村村规民约"]
+
+
+def test_a_struck_record_is_not_found_until_it_is_brought_back(filled: Office) -> None:
+    with filled.desk.reading() as session:
+        (hit,) = search(session, filled.by, "罗𬭎")
+    records.strike(filled, KINDS["person"], hit.id, reason="重复")
+    assert found(filled, "罗𬭎") == []
+    records.revive(filled, KINDS["person"], hit.id, reason="不是重复")
+    assert found(filled, "罗𬭎") == ["罗𬭎"]
+
+
+def test_what_was_changed_is_found_by_its_new_words_only(village: Office) -> None:
+    identifier = save(village, "person", name="岑兴富")
+    records.edit(village, KINDS["person"], identifier, {"name": "岑兴贵"})
+
+    assert (found(village, "兴富"), found(village, "兴贵")) == ([], ["岑兴贵"])
+
+
+def test_an_amended_record_is_found_by_its_new_edition(village: Office) -> None:
+    identifier = final(village, place="一楼会议室")
+    flow.amend(village, KINDS["meeting"], identifier, {"place": "二楼会议室"}, reason="地点写错")
+
+    assert (found(village, "一楼"), found(village, "二楼")) == ([], ["第3次村民代表会议"])
+
+
+def test_numbers_of_people_are_not_searched(village: Office) -> None:
+    save(village, "person", name="岑兴富", id_number="11010519491231002X", phone="13885400001")
+
+    assert [found(village, w) for w in ("110105", "1388540", "13885400001")] == [[], [], []]
+
+
+def test_no_more_than_asked_for_are_found_newest_first(village: Office) -> None:
+    records.save(village, KINDS["person"], [{"name": f"岑{i}"} for i in range(9)])
+
+    assert found(village, "岑", limit=3) == ["岑8", "岑7", "岑6"]
+
+
+def test_a_hit_says_what_and_where_it_is(filled: Office) -> None:
+    with filled.desk.reading() as session:
+        (hit,) = search(session, filled.by, "竹林")
+
+    assert (hit.kind, hit.org, hit.title, hit.stage) == (
+        "case",
+        filled.desk.me.org,
+        "韦国珍莫家秀地界纠纷",
+        "registered",
+    )
+
+
+_TEXT = st.lists(st.sampled_from([*WORDS, *NAMES, " ", "红", "白", "𬭎"]), min_size=1, max_size=6).map("".join)
+
+
+@pytest.mark.slow
+@given(st.lists(_TEXT, min_size=1, max_size=6), st.data())
+def test_what_is_found_is_what_holds_the_words(
+    desks: Desks, tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: Any
+) -> None:
+    folded = fold(data.draw(st.sampled_from(texts)))
+    start = data.draw(st.integers(0, len(folded)))
+    query = folded[start : start + data.draw(st.integers(1, 8))]
+    with desks.opened("village", tmp_path_factory.mktemp("search") / "d") as office:
+        records.save(
+            office,
+            KINDS["village_rule"],
+            [{"heading": f"#{i}", "articles": [t]} for i, t in enumerate(texts) if t.strip()],
+        )
+        words = fold(query).split()
+        wanted = {
+            f"#{i}" for i, t in enumerate(texts) if t.strip() and words and all(w in f"#{i} {fold(t)}" for w in words)
+        }
+
+        assert set(found(office, query)) == wanted
