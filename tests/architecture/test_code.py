@@ -23,7 +23,7 @@ def calls(name: str) -> list[Path]:
 
 def test_only_taking_in_and_the_journal_itself_put_entries_into_the_journal() -> None:
     assert {p.relative_to(HOUSE).as_posix() for p in calls("insert_many")} == {
-        "actions/incoming.py",
+        "actions/intake.py",
         "store/journal.py",
     }
 

@@ -5,63 +5,26 @@ import json
 import shutil
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from villagedesk.actions.enrol import note_device
+from villagedesk.actions.intake import Held, Intake, Report
 from villagedesk.actions.office import Office, device_keys
-from villagedesk.actions.outgoing import knows, named_files
+from villagedesk.actions.outgoing import knows
 from villagedesk.actions.write import raw
 from villagedesk.base import clock, ids
-from villagedesk.base.codes import above, division_ok, within
+from villagedesk.base.codes import above, within
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import hash_of, write_stream
 from villagedesk.exchange import bundle
 from villagedesk.exchange.bundle import BundleError
-from villagedesk.exchange.seal import Card, device_id
-from villagedesk.records.entry import Entry, fingerprint
+from villagedesk.records.entry import fingerprint
 from villagedesk.records.rights import Deed
-from villagedesk.records.values import BadJson, strict_json
 from villagedesk.store import backup, blobs, journal, opening, queries
-from villagedesk.store.projection import CHAIN_ONLY, Projection
 from villagedesk.store.tables import BlobRow, BundleRow, Device, Link
-
-_BATCH = 4_000
-
-
-@dataclass
-class Report:
-    """What a bundle brought, or would bring.
-
-    Attributes: `state` applied, preview, held (an earlier one is missing) or known (taken in before); `counts` new entries by
-    kind; `receipt` a 12-digit code to compare by eye, nothing more.
-    """
-
-    file: str
-    sender: str
-    name: str
-    no: int
-    compared: bool
-    state: str
-    new: int = 0
-    again: int = 0
-    withheld: int = 0
-    records: int = 0
-    changed: int = 0
-    files: int = 0
-    clock: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    findings: list[str] = field(default_factory=list)
-    receipt: str = ""
-
-
-class _Held(Exception):
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
 
 
 class _Preview(Exception):
@@ -180,7 +143,7 @@ def _taken(office: Office, copy: Path, name: str, *, preview: bool) -> Report:
                     raise _Preview
         except _Preview:
             return report
-        except _Held as held:
+        except Held as held:
             return _hold(office, reader, report, str(held), preview=preview)
     return report
 
@@ -202,7 +165,7 @@ def _apply(session: Session, office: Office, reader: bundle.Reader, sender: Devi
     """Everything a bundle holds, into one open transaction."""
     head, me = reader.head, office.desk.me
     worries = queries.worries(session)
-    intake = _Intake(session, office, sender, report)
+    intake = Intake(session, office, sender, report)
     for entry in reader.entries():
         intake.take(entry, head)
     intake.flush()
@@ -228,170 +191,6 @@ def _apply(session: Session, office: Office, reader: bundle.Reader, sender: Devi
             report.findings.append(f"有{count}{sentence}。")
     if within(sender.org, me.org) and report.state == "applied":
         report.receipt = _receipt(session, office, head, report)
-
-
-class _Intake:
-    """Entries on their way into journal and rows, a few thousand at a time."""
-
-    def __init__(self, session: Session, office: Office, sender: Device, report: Report) -> None:
-        self.session, self.office, self.sender, self.report = session, office, sender, report
-        self.streams = journal.streams(session)
-        self.projection = Projection(session, {s.did: s.dev for s in self.streams.values()})
-        self.named: dict[str, tuple[int, str]] = {}
-        self._waiting: list[Entry] = []
-        self._stream: journal.Stream | None = None
-        self._asked = ""
-        self._first_seen: set[tuple[str, str, str]] = set()
-        self._empty = {
-            org
-            for org in {s.org for s in self.streams.values()}
-            if not any(s.seq for s in self.streams.values() if s.org == org)
-        }
-
-    def take(self, entry: Entry, head: bundle.Head) -> None:
-        """One entry, in order: equal ones are passed over, a differing one opens a branch, a new one is kept."""
-        if entry.did != self._asked:
-            self.flush()
-            self._stream, self._asked = self._begin(entry, head), entry.did
-        stream = self._stream
-        assert stream is not None  # noqa: S101 -- set above
-        if entry.env.seq <= stream.seq:
-            known = journal.hash_at(self.session, stream.dev, entry.env.seq)
-            if known == entry.hash:
-                self.report.again += 1
-                return
-            self.flush()
-            stream = self._stream = self._branch(stream, entry)
-            if entry.env.seq <= stream.seq:
-                self.report.again += 1
-                return
-        self._waiting.append(entry if stream.did == entry.did else replace(entry, did=stream.did))
-        self._stream = replace(stream, seq=entry.env.seq, head=entry.hash)
-        self._learn(entry)
-        if len(self._waiting) >= _BATCH:
-            self.flush()
-
-    def _begin(self, entry: Entry, head: bundle.Head) -> journal.Stream:
-        """The stream of ours that this chain continues: the device's own, or a branch of it."""
-        span = next(s for s in head.streams if s.did == entry.did)
-        base = self.streams.get(entry.did)
-        allowed = base and (within(base.org, self.sender.org) or base.org == self.office.desk.me.org)
-        if base is None or not allowed:
-            raise Refused(
-                f"数据包里有没登记过的设备（{entry.did}）写的记录。请先登记那台电脑的设备卡（enrol），再收这个包。"
-            )
-        for one in (base, *(s for s in self.streams.values() if s.did.startswith(f"{entry.did}."))):
-            if journal.hash_at(self.session, one.dev, span.first - 1) == span.prev:
-                return one
-        raise _Held(
-            f"缺前面的记录：{self.sender.name}的第{base.seq + 1}条到第{span.first - 1}条还没收到，等收到后自动接上。"
-        )
-
-    def _branch(self, stream: journal.Stream, entry: Entry) -> journal.Stream:
-        """Two histories of one device: both are kept, the second under a name every receiver picks alike."""
-        name = f"{entry.did}.{entry.hash.hex()[:8]}"
-        if name not in self.streams:
-            parent = self.session.get(Device, stream.dev)
-            assert parent is not None  # noqa: S101 -- the stream came from it
-            row = Device(
-                did=name,
-                org=parent.org,
-                role=parent.role,
-                name=parent.name,
-                sign_pk=parent.sign_pk,
-                age_pk=parent.age_pk,
-                branch_of=parent.dev,
-            )
-            self.session.add(row)
-            self.session.flush()
-            assert row.dev is not None  # noqa: S101 -- flushed
-            self.streams[name] = journal.Stream(row.dev, name, row.org, row.role, entry.env.seq - 1)
-            self.projection.devs[name] = row.dev
-            self.report.findings.append(
-                f"{parent.name}有一台电脑的记录分成了两支（可能拷贝过整份数据），两支都留着，请核对。"
-            )
-        return self.streams[name]
-
-    def _learn(self, entry: Entry) -> None:
-        """Devices a superior vouches for, files named, what was withheld, clocks that were wrong."""
-        self.report.clock += entry.env.tq != "ok"
-        if entry.payload is None:
-            self.report.withheld += 1
-            return
-        if entry.env.op == "cert":
-            self._certified(entry)
-        self.named |= named_files(entry)
-
-    def _certified(self, entry: Entry) -> None:
-        writer = self.streams[entry.did.partition(".")[0]]
-        try:
-            values: dict[str, Any] = strict_json(entry.payload or b"")
-            card = Card(
-                values["did"],
-                bytes.fromhex(values["sign_pk"]),
-                values["age_pk"],
-                values["org"],
-                values["role"],
-                values["name"],
-                "",
-            )
-            sound = division_ok(card.org, card.role) and card.did == device_id(card.sign_pk, card.age_pk)
-        except (BadJson, KeyError, TypeError, ValueError, AttributeError):
-            return
-        if not sound or not isinstance(card.name, str) or not card.name.isprintable():
-            return
-        if card.did not in self.streams and len(card.org) > len(writer.org) and within(card.org, writer.org):
-            note_device(self.session, card, compared=False)
-            self.streams = {**journal.streams(self.session), **{k: v for k, v in self.streams.items() if v.seq}}
-            self.projection.devs.update({s.did: s.dev for s in self.streams.values()})
-
-    def flush(self) -> None:
-        """Journal, then rows."""
-        if not self._waiting or self._stream is None:
-            return
-        entries, self._waiting = self._waiting, []
-        stream = self._stream
-        self.streams[stream.did] = stream
-        journal.insert_many(self.session, stream, entries)
-        self.report.new += len(entries)
-        kinds: dict[str, dict[tuple[str, str], list[Entry]]] = {}
-        for entry in entries:
-            if entry.env.t not in CHAIN_ONLY:
-                self.report.counts[entry.env.t] += 1
-                kinds.setdefault(entry.env.t, {}).setdefault((stream.org, entry.env.id), []).append(entry)
-        for kind, records in kinds.items():
-            fresh, old = self._parted(kind, records, stream.org in self._empty)
-            self.report.records += len(fresh)
-            self.report.changed += len(old)
-            self.projection.place(kind, fresh, fresh=True)
-            self.projection.put(kind, old)
-
-    def _parted(
-        self, kind: str, records: dict[tuple[str, str], list[Entry]], empty: bool
-    ) -> tuple[dict[tuple[str, str], list[Entry]], list[tuple[str, str]]]:
-        """Records all of whose entries are in this batch, and the others."""
-        seen = {key for key in records if (kind, *key) in self._first_seen}
-        if not empty:
-            seen |= _touched_before(self.session, kind, records)
-        self._first_seen.update((kind, *key) for key in records)
-        return {k: v for k, v in records.items() if k not in seen}, list(seen)
-
-
-def _touched_before(session: Session, kind: str, records: dict[tuple[str, str], list[Entry]]) -> set[tuple[str, str]]:
-    """Which records had entries before those of this batch."""
-    before = set()
-    for (org, identifier), entries in records.items():
-        count = (
-            session.connection()
-            .execute(
-                text("SELECT count(*) FROM touch WHERE org = :o AND kind = :k AND id = :i"),
-                {"o": org, "k": kind, "i": identifier},
-            )
-            .scalar_one()
-        )
-        if count > len(entries):
-            before.add((org, identifier))
-    return before
 
 
 def _acknowledged(session: Session, head: bundle.Head, sender: Device, report: Report) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from villagedesk.actions import enrol, incoming, outgoing
+from villagedesk.actions.intake import Report
 from villagedesk.cli import common
 from villagedesk.records.kinds import KINDS
 
@@ -86,7 +87,7 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(report: incoming.Report) -> None:
+def _tell(report: Report) -> None:
     print(f"{report.file}：{report.name}第{report.no}号数据包，{_STATES[report.state]}。")
     if report.state in ("applied", "preview"):
         print(
