@@ -142,6 +142,10 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
 
 
 def _others(office: Office, scene: dict[str, Any], people: list[dict[str, str]]) -> None:
+    with office.desk.reading() as session:
+        councils = [kept.id for kept in queries.listed(session, office.by, KINDS["council"])]
+    for identifier in councils:
+        flow.advance(office, KINDS["council"], identifier, "running")
     records.save(office, KINDS["village_rule"], [scene["rules"]])
     for case in scene["case"]:
         values = {k: v for k, v in case.items() if k != "stages"} | {"mediator": "石明英"}

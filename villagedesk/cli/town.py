@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from villagedesk.actions import reviews
+from villagedesk.actions import meetings, reviews
 from villagedesk.cli import common
 from villagedesk.records.figures import MEETINGS
 from villagedesk.records.kinds.town import Verdict
@@ -42,11 +42,13 @@ def _rollup(options: argparse.Namespace) -> int:
     since, until = (common.day(d) for d in (options.since, options.until))
     with common.office(options) as opened, opened.desk.reading() as session:
         rows = rollup(session, since=since, until=until)
+        orgs, names = {d.org: d.name for d in queries.devices(session)}, meetings.bodies(session)
     if options.json:
         common.print_json(rows)
         return 0
+    named = ((orgs.get(r["village"], r["village"]), names.get(r["body"], r["body"]), r) for r in rows)
     heads = ("单位", "机构", "月份", *(f.label for f in MEETINGS))
-    common.table(heads, [(r["village"], r["body"], r["month"], *(r[f.key] for f in MEETINGS)) for r in rows])
+    common.table(heads, [(org, body, r["month"], *(r[f.key] for f in MEETINGS)) for org, body, r in named])
     return 0
 
 
