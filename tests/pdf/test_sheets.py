@@ -10,14 +10,14 @@ from tests.making import random_records
 from tests.pdf.reading import feet, fonts, in_order, ink, words
 from tests.pdf.samples import DRAFT, SEALED, meeting
 from villagedesk.printing.sheet import plain_sheet
-from villagedesk.records.kind import Part, fields
+from villagedesk.records.kind import Part, told
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.values import checked
 
 
 def texts(owner):
     """Every value of a record or a line as it should be read, line by line."""
-    for asked in fields(type(owner)):
+    for asked in told(type(owner)):
         value = getattr(owner, asked.name)
         parts = value if isinstance(value, list) else [value]
         if any(isinstance(part, Part) for part in parts) and asked.shape != "ref":
@@ -37,7 +37,7 @@ def test_every_value_of_every_kind_is_found(key):
         pdf = plain_sheet(record, SEALED if sealed else DRAFT)
         text = words(pdf)
         assert [value for value in texts(record) if value not in text] == []
-        missing = [asked.label for asked in fields(cls) if asked.label not in text and asked.name != cls.kind.number]
+        missing = [asked.label for asked in told(cls) if asked.label not in text and asked.name != cls.kind.number]
         assert missing == []
         assert text.startswith(cls.kind.name)
         assert "\ufffd" not in text
@@ -87,3 +87,13 @@ def test_a_number_too_long_for_the_head_wraps_and_the_foot_names_the_id():
     pdf = plain_sheet(meeting(number="好花红村会〔2026〕23号" * 4), SEALED)
     assert words(pdf).startswith("会议好花红村已定稿编号：" + "好花红村会〔2026〕23号" * 4 + "基本情况")
     assert feet(pdf)[0] == "7K3M9QTXWA4E 第1版（定稿） 2026年11月18日定稿 第1页，共5页"
+
+
+def test_ids_and_codes_the_program_lives_by_are_not_printed():
+    values = {"subject": "修路", "meeting": {"id": "S9B7YT88J0HA", "name": "代表会议"}, "item": "QTJSAJ"}
+    record = checked(KINDS["resolution"], {**values, "bodies": ["hongbai"], "passed_on": "2026-11-18"}, program=True)
+
+    text = words(plain_sheet(record, SEALED))
+
+    assert [word for word in ("S9B7YT88J0HA", "QTJSAJ", "hongbai") if word in text] == []
+    assert [word for word in ("修路", "代表会议", "2026年11月18日") if word not in text] == []

@@ -10,7 +10,7 @@ from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.codes import within
 from villagedesk.records.entry import Entry
-from villagedesk.records.kind import Record, Shape, fields, labels, shown
+from villagedesk.records.kind import Record, Shape, fields, labels, shown, told
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.kinds.town import Review
 from villagedesk.records.merge import values_of
@@ -63,7 +63,7 @@ def as_json(kept: Kept) -> dict[str, Any]:
 
 def as_text(record: Record) -> Iterable[tuple[str, str]]:
     """Label and text of everything that is filled in; lines one below the other."""
-    for asked in fields(type(record)):
+    for asked in told(type(record)):
         value = getattr(record, asked.name)
         if asked.shape is Shape.LINES and value:
             yield asked.label, "".join(f"\n  {i}. {shown(line)}" for i, line in enumerate(value, 1))

@@ -11,7 +11,7 @@ from villagedesk.printing.pen import CELL, DENSE, NOTE
 from villagedesk.printing.setting import Run, spread
 from villagedesk.printing.tables import label, row, value
 from villagedesk.printing.titles import title
-from villagedesk.records.kind import Asked, Part, Record, Shape, fields
+from villagedesk.records.kind import Asked, Part, Record, Shape, told
 
 _LABEL = 38.0
 _ORDER = 12.0
@@ -29,7 +29,7 @@ def plain_sheet(record: Record, about: About) -> bytes:
     named = f"编号：{number}" if number else f"记录号：{about.record}"
     lines = title(kind.name) if len(kind.name) > 3 else [spread(kind.name, len(kind.name) * 2.0 - 1.0, "biao", advance)]
     strips = titled(lines, "　".join(filter(None, (about.org_name, about.stage, named))))
-    asked = [one for one in fields(type(record)) if one.name != kind.number or not number]
+    asked = [one for one in told(type(record)) if one.name != kind.number or not number]
     home = kind.groups[0]
     for group in dict.fromkeys([*kind.groups, *(one.ask.group or home for one in asked)]):
         members = [one for one in asked if (one.ask.group or home) == group]
@@ -51,7 +51,7 @@ def _group(name: str, asked: Sequence[Asked], record: Record) -> list[Strip]:
         content = getattr(record, one.name)
         strips += [gap(3.0)] if rows or one is not long[0] else []
         strips += heading(one.label, DENSE, indent=0.0) if one.label != name else []
-        strips += _lines(fields(one.part), content) if one.part else _prose(content, 2.0)
+        strips += _lines(told(one.part), content) if one.part else _prose(content, 2.0)
     return strips
 
 
@@ -131,6 +131,6 @@ def _numbered(number: str, used: Sequence[Asked], line: Part, indent: float) -> 
         elif text:
             strips += glued(paragraph([*begin, name], DENSE, indent=indent))
             for n, inner in enumerate(getattr(line, one.name), 1):
-                strips += _numbered(f"（{n}）", fields(listed), inner, indent + 2.0)
+                strips += _numbered(f"（{n}）", told(listed), inner, indent + 2.0)
         begin = begin if listed and not text else []
     return strips + (paragraph([*begin, *side], DENSE, indent=indent) if side else [])

@@ -92,7 +92,8 @@ class Ask:
 
     Attributes: `listed` a column of the list; `indexed` a column of the table; `search` found by its words; `personal`
     0 none, 1 a name, 2 a number, telephone or birth date, 3 a scan, health, a minor; `auto` filled by the program, never
-    typed; `refers` the kind a reference points at.
+    typed; `refers` the kind a reference points at; `plumbing` ids and codes the program lives by: typed and
+    carried like the rest, but not put before a reader's eyes.
     """
 
     label: str
@@ -105,6 +106,7 @@ class Ask:
     auto: bool = False
     hint: str = ""
     refers: str = ""
+    plumbing: bool = False
 
 
 _FROZEN = ConfigDict(frozen=True)
@@ -124,7 +126,7 @@ class Part(SQLModel):
 class Ref(Part):
     """A record pointed at: its id, and its name as it stood, so that old papers never change."""
 
-    id: Annotated[str, Ask("编号")] = Field(default="", max_length=32)
+    id: Annotated[str, Ask("编号", plumbing=True)] = Field(default="", max_length=32)
     name: Annotated[str, Ask("名称")] = Field(default="", max_length=120)
 
 
@@ -283,6 +285,12 @@ def fields(cls: type[Part] | type[Record]) -> tuple[Asked, ...]:
     )
 
 
+@cache
+def told(cls: type[Part] | type[Record]) -> tuple[Asked, ...]:
+    """The fields a reader is shown: all but the plumbing."""
+    return tuple(asked for asked in fields(cls) if not asked.ask.plumbing)
+
+
 def _asked(name: str, info: Any) -> Asked:
     ask = next(m for m in info.metadata if isinstance(m, Ask))
     bare, listed = _bare(info.annotation)
@@ -337,11 +345,7 @@ def shown(value: Any) -> str:
         case Attachment():
             return value.name
         case Part():
-            return "，".join(
-                text
-                for asked in fields(type(value))
-                if asked.name != "id" and (text := shown(getattr(value, asked.name)))
-            )
+            return "，".join(text for asked in told(type(value)) if (text := shown(getattr(value, asked.name))))
         case list():
             return "、".join(shown(v) for v in value)
         case _:

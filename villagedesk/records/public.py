@@ -3,7 +3,7 @@
 from typing import Any
 
 from villagedesk.base.text import mask_name, mask_number
-from villagedesk.records.kind import Door, Part, Record, Ref, fields, shown
+from villagedesk.records.kind import Door, Part, Record, Ref, shown, told
 
 
 def masked(asked_personal: int, value: Any) -> str:
@@ -20,7 +20,7 @@ def public(record: Record) -> dict[str, Any]:
 
 def _public(value: Record | Part) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    for asked in fields(type(value)):
+    for asked in told(type(value)):
         inner = getattr(value, asked.name)
         if inner in (None, "", []) or asked.shape == "files":
             continue

@@ -15,7 +15,7 @@ from villagedesk.base.text import fold, grams
 from villagedesk.records import upgrades
 from villagedesk.records.due import Calendar, dues
 from villagedesk.records.entry import Entry
-from villagedesk.records.kind import Choice, Part, Record, columns, fields
+from villagedesk.records.kind import Choice, Part, Record, columns, fields, told
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.merge import State, parents_in, state_of, stepped
 from villagedesk.records.values import parsed
@@ -206,9 +206,8 @@ def _spoken(value: Any) -> Iterator[str]:
     elif isinstance(value, str):
         yield value
     elif isinstance(value, Part):
-        for asked in fields(type(value)):
-            if asked.name not in ("id", "person"):
-                yield from _spoken(getattr(value, asked.name))
+        for asked in told(type(value)):
+            yield from _spoken(getattr(value, asked.name))
     elif isinstance(value, list):
         for inner in value:
             yield from _spoken(inner)

@@ -21,7 +21,7 @@ class Review(Record):
 
     about: Annotated[Ref, Ask("记录", listed=True, auto=True)]
     about_org: Annotated[str, Ask("村", listed=True, indexed=True, auto=True)] = Field(pattern="^[0-9]{6,12}$")
-    about_kind: Annotated[str, Ask("种类", auto=True)] = Field(max_length=40)
+    about_kind: Annotated[str, Ask("种类", auto=True, plumbing=True)] = Field(max_length=40)
     edition: Annotated[int, Ask("版次", auto=True)] = 0
     verdict: Annotated[Verdict, Ask("意见", listed=True)]
     remark: Annotated[str, Ask("说明", shape=Shape.PROSE, listed=True, search=True)] = Field(

@@ -33,7 +33,7 @@ class Council(Record):
     kind: ClassVar[Kind] = Kind(key="council", name="议事组织", flow=COUNCIL_FLOW)
 
     name: Annotated[str, Ask("名称", listed=True, search=True)] = Field(min_length=1, max_length=40)
-    key: Annotated[str, Ask("代号", listed=True, hint="小写拼音，定了不改")] = Field(pattern="^[a-z][a-z_0-9]{1,30}$")
+    key: Annotated[str, Ask("代号", plumbing=True, hint="小写拼音，定了不改")] = Field(pattern="^[a-z][a-z_0-9]{1,30}$")
     founded_on: Annotated[Date | None, Ask("成立日期", listed=True)] = None
     years: Annotated[int | None, Ask("每届年数")] = Field(default=None, ge=1, le=10)
     chair: Annotated[str, Ask("会长", listed=True, personal=1)] = Field(default="", max_length=40)

@@ -32,11 +32,11 @@ class BodyRef(Line):
 
     short: ClassVar[str] = "body"
 
-    body: Annotated[str, Ask("机构代号")] = Field(min_length=1, max_length=40)
+    body: Annotated[str, Ask("机构代号", plumbing=True)] = Field(min_length=1, max_length=40)
     name: Annotated[str, Ask("机构名称")] = Field(default="", max_length=40)
     counting: Annotated[Counting, Ask("计数方式")] = Counting.MEMBER
     base: Annotated[int | None, Ask("应到")] = Field(default=None, ge=1, le=999_999)
-    rule_set: Annotated[str, Ask("依据")] = Field(default="", max_length=60)
+    rule_set: Annotated[str, Ask("依据", plumbing=True)] = Field(default="", max_length=60)
 
 
 class Presence(Choice):
@@ -51,7 +51,7 @@ class Attendee(Line):
     """One of those who should come.  A name alone is enough."""
 
     name: Annotated[str, Ask("姓名", personal=1)] = Field(min_length=1, max_length=40)
-    person: Annotated[str, Ask("村民编号", refers="person")] = Field(default="", max_length=32)
+    person: Annotated[str, Ask("村民编号", refers="person", plumbing=True)] = Field(default="", max_length=32)
     state: Annotated[Presence, Ask("到会情况")] = Presence.PRESENT
     group: Annotated[str, Ask("组别或职务")] = Field(default="", max_length=40)
     reason: Annotated[str, Ask("请假缺席原因", personal=3)] = Field(default="", max_length=60)

@@ -32,8 +32,10 @@ class Resolution(Record):
         default="", max_length=8_000
     )
     meeting: Annotated[Ref, Ask("会议", group="决议", listed=True, auto=True, refers="meeting")]
-    item: Annotated[str, Ask("议题行", group="决议", auto=True)] = Field(max_length=32)
-    bodies: Annotated[list[str], Ask("机构代号", group="决议", auto=True)] = Field(default=[], max_length=12)
+    item: Annotated[str, Ask("议题行", group="决议", auto=True, plumbing=True)] = Field(max_length=32)
+    bodies: Annotated[list[str], Ask("机构代号", group="决议", auto=True, plumbing=True)] = Field(
+        default=[], max_length=12
+    )
     passed_on: Annotated[date, Ask("通过日期", group="决议", listed=True, indexed=True, auto=True)]
     vote: Annotated[str, Ask("表决情况", group="决议", auto=True)] = Field(default="", max_length=200)
     override: Annotated[str, Ask("主持人改判理由", group="决议", auto=True)] = Field(default="", max_length=200)

@@ -92,7 +92,7 @@ class Party(Line):
     """One party to a dispute."""
 
     name: Annotated[str, Ask("姓名或名称", personal=1)] = Field(min_length=1, max_length=60)
-    person: Annotated[str, Ask("村民编号", refers="person")] = Field(default="", max_length=32)
+    person: Annotated[str, Ask("村民编号", refers="person", plumbing=True)] = Field(default="", max_length=32)
     id_number: Annotated[str, Ask("身份证号", personal=2)] = Field(default="", max_length=18)
     phone: Annotated[str, Ask("联系方式", personal=2)] = Field(default="", max_length=30)
     address: Annotated[str, Ask("单位或住址", personal=2)] = Field(default="", max_length=120)
