@@ -40,7 +40,7 @@ def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> Ab
     stage = cls.kind.flow[kept.stage].name if kept.stage in cls.kind.flow else ""
     sealed = datetime.fromtimestamp(Stamp.parse(shown.env.hlc).ms / 1000, UTC) + timedelta(hours=8)
     return About(
-        org=kept.org, org_name=_org_name(session, office, kept.org), record=kept.id, edition=kept.edition, draft=len(entries),
+        org=kept.org, org_name=queries.org_names(session).get(kept.org, kept.org), record=kept.id, edition=kept.edition, draft=len(entries),
         sealed_on=sealed.date() if kept.edition else None, fingerprint=fingerprint(shown.hash) if kept.edition else "", stage=stage,
         body_names=meetings.bodies(session),
     )  # fmt: skip
@@ -48,12 +48,6 @@ def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> Ab
 
 def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
-
-
-def _org_name(session: Session, office: Office, org: str) -> str:
-    if org == office.desk.me.org:
-        return office.desk.me.name
-    return next((d.name for d in queries.devices(session) if d.org == org), org)
 
 
 def _safe(text: str) -> str:

@@ -42,7 +42,7 @@ def _rollup(options: argparse.Namespace) -> int:
     since, until = (common.day(d) for d in (options.since, options.until))
     with common.office(options) as opened, opened.desk.reading() as session:
         rows = rollup(session, since=since, until=until)
-        orgs, names = {d.org: d.name for d in queries.devices(session)}, meetings.bodies(session)
+        orgs, names = queries.org_names(session), meetings.bodies(session)
     if options.json:
         common.print_json(rows)
         return 0

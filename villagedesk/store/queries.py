@@ -194,3 +194,8 @@ def worries(session: Session) -> Worries:
 def devices(session: Session) -> Sequence[Device]:
     """The desks we know, ours first."""
     return session.connection().execute(select(Device.__table__).order_by(Device.__table__.c.dev)).all()  # type: ignore[attr-defined,return-value]
+
+
+def org_names(session: Session) -> dict[str, str]:
+    """Division code → name of every unit we know, our own included."""
+    return {d.org: d.name for d in devices(session)}
