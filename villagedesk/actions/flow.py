@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from villagedesk.actions import meetings
+from villagedesk.actions import drafts, meetings
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
 from villagedesk.actions.records import changed, own
@@ -63,6 +63,7 @@ def amend(
     *,
     reason: str,
     folder: Path | None = None,
+    draft: str = "",
 ) -> Changed:
     """Correct a finalised record: the same id, a new edition, with a reason; the old edition stays in the journal.
 
@@ -80,6 +81,7 @@ def amend(
         record, notes = _ready(office, changed(session, office, cls, _unjudged(kept), values, folder))
         put(session, office, record, kept.id, "amend", reason=reason)
         put(session, office, record, kept.id, "seal", reason=reason)
+        drafts.end(session, office, cls, draft)
         former = getattr(kept.record, "agenda", ())
         made = meetings.follow(session, office, record, kept.id, former=former) if isinstance(record, Meeting) else ()
     return Changed(

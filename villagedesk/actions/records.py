@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from villagedesk.actions import meetings
+from villagedesk.actions import drafts, meetings
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
 from villagedesk.actions.write import derived, must, put
@@ -28,9 +28,17 @@ MAX_FILE = 64 << 20
 
 
 def save(
-    office: Office, cls: type[Record], many: Sequence[Mapping[str, Any]], *, folder: Path | None = None
+    office: Office,
+    cls: type[Record],
+    many: Sequence[Mapping[str, Any]],
+    *,
+    folder: Path | None = None,
+    draft: str = "",
 ) -> Changed:
-    """New records of one kind, all or none; attachments named by path are read from `folder`.  Problems of every one are told together."""
+    """New records of one kind, all or none; attachments named by path are read from `folder`.  Problems of every one are told together.
+
+    The one record typed in a `draft` takes its id, and the draft ends with it.
+    """
     must(office, Deed.WRITE, cls)
     if cls.kind.made:
         raise Refused(f"“{cls.kind.name}”由程序写，不能自己添加。")
@@ -40,19 +48,27 @@ def save(
             try:
                 ready.append(checked(cls, _typed(session, office, cls, values, folder)))
             except NotValid as error:
-                place = f"第{i + 1}条 " if len(many) > 1 else ""
-                problems.append(Problem("", f"{place}{error}"))
+                if len(many) == 1:
+                    raise
+                problems.append(Problem("", f"第{i + 1}条 {error}"))
         if problems:
             raise NotValid(problems)
-        done = [(ids.new(), record) for record in ready]
+        done = [(draft or ids.new(), record) for record in ready]
         for identifier, record in done:
             put(session, office, record, identifier, "set")
+        drafts.end(session, office, cls, draft)
     remarks = tuple(p for _, record in done for p in record.problems() if p.warn)
     return Changed(frozenset({cls.kind.key}), tuple(i for i, _ in done), remarks)
 
 
 def edit(
-    office: Office, cls: type[Record], identifier: str, values: Mapping[str, Any], *, folder: Path | None = None
+    office: Office,
+    cls: type[Record],
+    identifier: str,
+    values: Mapping[str, Any],
+    *,
+    folder: Path | None = None,
+    draft: str = "",
 ) -> Changed:
     """Change the named fields of a record; `None` empties one.  A finalised record does not change, it is amended."""
     must(office, Deed.WRITE, cls)
@@ -65,6 +81,7 @@ def edit(
         record = changed(session, office, cls, kept, values, folder)
         op = "merge" if any(k == (kept.org, kept.id) for k in _clashing(session, office, cls)) else "set"
         put(session, office, record, kept.id, op)
+        drafts.end(session, office, cls, draft)
     return Changed(frozenset({cls.kind.key}), (kept.id,), tuple(p for p in record.problems() if p.warn))
 
 

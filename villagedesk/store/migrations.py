@@ -38,7 +38,12 @@ def _first(connection: Connection) -> None:
     )
 
 
-STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (("the first tables", _first),)
+def _drafts(connection: Connection) -> None:
+    # a new file has it from the first step, which makes every table of today
+    SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables["draft"]])
+
+
+STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (("the first tables", _first), ("drafts", _drafts))
 """Step n brings a file from version n-1 to n."""
 
 

@@ -215,6 +215,25 @@ class BundleRow(SQLModel, table=True):
     report: str = "{}"
 
 
+class Draft(SQLModel, table=True):
+    """What somebody is typing: the changed fields of one record, as typed and unchecked, and where the cursor was.
+
+    `base` is the record as it stood when the typing began, "" for one that is new; a draft's id becomes its record's.
+    """
+
+    __tablename__: ClassVar[str] = "draft"
+    __table_args__ = (_NO_ROWID,)
+    kind: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    typed: str
+    base: str
+    version: int
+    place: str
+    caret: int
+    at: str
+
+
 PROJECTED = ("touch", "head", "clash", "late", "unread", "found", "due")
 """The store's own tables that are made from the journal, beside the kinds' tables."""
 

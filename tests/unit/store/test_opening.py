@@ -72,6 +72,7 @@ def test_an_older_file_is_backed_up_and_brought_up_step_by_step(
     steps = [
         ("one", lambda c: c.exec_driver_sql("CREATE TABLE one(x)")), ("two", lambda c: c.exec_driver_sql("ALTER TABLE one ADD y")),
     ]  # fmt: skip
+    today = len(migrations.STEPS)
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, *steps))
     asked: list[int] = []
 
@@ -81,9 +82,9 @@ def test_an_older_file_is_backed_up_and_brought_up_step_by_step(
 
     desk = opening.unlock(Places(tmp_path / "d"), desks.keys["village"], before_step=note)
     try:
-        assert asked == [1]
+        assert asked == [today]
         with desk.engine.connect() as connection:
-            assert migrations.version(connection) == 3
+            assert migrations.version(connection) == today + 2
             assert connection.exec_driver_sql("SELECT x, y FROM one").all() == []
         assert projected(Office(desk, office.by)) == before
     finally:
@@ -239,3 +240,17 @@ def test_rebuilding_changes_nothing(village: Office) -> None:
         opening.rebuild(session)
 
     assert projected(village) == before
+
+
+def test_a_file_from_before_drafts_gets_their_table(desks: Desks, tmp_path: Path) -> None:
+    with desks.opened("village", tmp_path / "d") as office, raw(office) as cursor:
+        cursor.execute("DROP TABLE draft")
+        cursor.execute("PRAGMA user_version = 1")
+
+    desk = opening.unlock(Places(tmp_path / "d"), desks.keys["village"])
+    try:
+        with desk.engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM draft").scalar_one() == 0
+            assert migrations.version(connection) == len(migrations.STEPS)
+    finally:
+        desk.close()
