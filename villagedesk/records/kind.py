@@ -149,7 +149,11 @@ class Attachment(Line):
 
 @dataclass(frozen=True)
 class Asked:
-    """One field as its readers see it."""
+    """One field as its readers see it.
+
+    Attributes: `default` what stands when nothing is typed; `many` a list of them; `most` characters or lines at the most,
+    0 where there is no limit.
+    """
 
     name: str
     ask: Ask
@@ -157,6 +161,9 @@ class Asked:
     required: bool
     options: tuple[Choice, ...] = ()
     part: type[Part] | None = None
+    default: Any = None
+    many: bool = False
+    most: int = 0
 
     @property
     def label(self) -> str:
@@ -296,11 +303,17 @@ def _asked(name: str, info: Any) -> Asked:
     bare, listed = _bare(info.annotation)
     options = tuple(bare) if isinstance(bare, type) and issubclass(bare, Choice) else ()
     part = bare if isinstance(bare, type) and issubclass(bare, Part) else None
-    return Asked(name, ask, ask.shape or _shape(bare, listed), info.is_required() or _min(info) > 0, options, part)
+    required = info.is_required() or _min(info) > 0
+    default = None if info.is_required() else info.default
+    return Asked(name, ask, ask.shape or _shape(bare, listed), required, options, part, default, listed, _most(info))
 
 
 def _min(info: Any) -> int:
     return max((getattr(m, "min_length", None) or 0 for m in info.metadata), default=0)
+
+
+def _most(info: Any) -> int:
+    return max((getattr(m, "max_length", None) or 0 for m in info.metadata), default=0)
 
 
 def _bare(annotation: Any) -> tuple[Any, bool]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, func, select
+from sqlalchemy import Integer, Row, func, select, tuple_
 from sqlmodel import Session, col
 
 from villagedesk.base.errors import NotValid, Problem, Refused
@@ -15,7 +15,8 @@ from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed, Viewer, who_may
 from villagedesk.store import journal
 from villagedesk.store.projection import record_in
-from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Unread
+from villagedesk.store.search import holding
+from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Unread, leading
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,33 @@ def one(session: Session, viewer: Viewer, cls: type[Record], identifier: str, or
     return _kept(cls, exact[0])
 
 
-def order_of(table: Table) -> Any:
-    """What a list is ordered by: the first indexed field, newest first, else the title."""
-    leading = {next(iter(index.columns)).name for index in table.indexes}
-    own = [c for c in table.columns if c.name in leading]
-    return own[0].desc() if own else table.c.title
+@dataclass(frozen=True)
+class Wanted:
+    """Which records of a kind a list shows.
+
+    Attributes: `words` all of them stand in the record; `year` of its leading day; `stage` it stands at; `org` whose it is.
+    """
+
+    words: str = ""
+    year: int = 0
+    stage: str = ""
+    org: str = ""
+    struck: bool = False
+
+
+def _where(cls: type[Record], wanted: Wanted) -> list[Any]:
+    table, lead = TABLES[cls.kind.key], leading(cls)
+    found = [table.c.struck == int(wanted.struck)]
+    if wanted.year and lead:
+        day, year = table.c[lead], wanted.year
+        found.append(day == year if isinstance(day.type, Integer) else day.between(f"{year}-", f"{year}-~"))
+    if wanted.stage:
+        found.append(table.c.stage == wanted.stage)
+    if wanted.org:
+        found.append(table.c.org == wanted.org)
+    if wanted.words.strip():
+        found.append(tuple_(table.c.org, table.c.id).in_(holding(cls.kind.key, wanted.words)))
+    return found
 
 
 def listed(
@@ -87,23 +110,53 @@ def listed(
     offset: int = 0,
     struck: bool = False,
     by_id: bool = False,
+    wanted: Wanted | None = None,
 ) -> Iterator[Kept]:
-    """The records of a kind, page by page; by event date where it has one, or by id for output that must be stable."""
+    """The records of a kind, page by page; by its leading day where it has one, or by id for output that must be stable."""
     must_read(viewer, cls)
     table = TABLES[cls.kind.key]
-    order = (table.c.org, table.c.id) if by_id else (order_of(table), table.c.id)
-    wanted = select(table).where(table.c.struck == int(struck)).order_by(*order).limit(limit).offset(offset)
-    for row in session.connection().execute(wanted):
+    lead = leading(cls)
+    first = table.c.org if by_id else table.c[lead].desc() if lead else table.c.title
+    where = _where(cls, wanted or Wanted(struck=struck))
+    for row in session.connection().execute(
+        select(table).where(*where).order_by(first, table.c.id).limit(limit).offset(offset)
+    ):
         yield _kept(cls, row)
 
 
-def counted(session: Session, viewer: Viewer, cls: type[Record]) -> int:
-    """How many records of a kind are kept and not struck."""
+def counted(session: Session, viewer: Viewer, cls: type[Record], wanted: Wanted | None = None) -> int:
+    """How many records of a kind are kept and not struck, or are wanted."""
     must_read(viewer, cls)
+    where = _where(cls, wanted or Wanted())
     table = TABLES[cls.kind.key]
-    return int(
-        session.connection().execute(select(func.count()).select_from(table).where(table.c.struck == 0)).scalar_one()
-    )
+    return int(session.connection().execute(select(func.count()).select_from(table).where(*where)).scalar_one())
+
+
+def years(session: Session, viewer: Viewer, cls: type[Record]) -> list[int]:
+    """The years a list of this kind can be narrowed to, newest first; none where it has no leading day."""
+    must_read(viewer, cls)
+    table, lead = TABLES[cls.kind.key], leading(cls)
+    if not lead:
+        return []
+    found = [
+        session.connection().execute(select(edge(table.c[lead])).where(table.c.struck == 0)).scalar_one()
+        for edge in (func.min, func.max)
+    ]
+    first, last = (int(str(day)[:4]) if day else 0 for day in found)
+    return list(range(last, first - 1, -1)) if last else []
+
+
+def named(session: Session, viewer: Viewer, cls: type[Record], words: str, *, limit: int = 12) -> list[Kept]:
+    """Records whose title holds the words, those that begin with them first: what a reference may point at.
+
+    Of a kind the viewer may not read there is none to choose from.
+    """
+    if not viewer.may(Deed.READ, cls.kind) or not words.strip():
+        return []
+    table = TABLES[cls.kind.key]
+    at = func.instr(table.c.title, words.strip())
+    wanted = select(table).where(table.c.struck == 0, at > 0).order_by(at, table.c.title, table.c.id).limit(limit)
+    return [_kept(cls, row) for row in session.connection().execute(wanted)]
 
 
 def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[Entry]:

@@ -1,14 +1,15 @@
 """Search over all kinds by pairs of characters, through the viewer's rights."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import column, func, select, table, text
 from sqlmodel import Session
 
 from villagedesk.base.text import fold, query_grams
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Viewer
-from villagedesk.store.tables import TABLES
+from villagedesk.store.tables import TABLES, Found
 
 LIMIT = 50
 
@@ -51,7 +52,23 @@ def search(session: Session, viewer: Viewer, words: str, *, limit: int = LIMIT) 
     return [Hit(kind, org, identifier, *_shown(session, kind, org, identifier)) for kind, org, identifier in rows]
 
 
+def holding(kind: str, words: str) -> Any:
+    """The (org, id) of every record of a kind that holds every word of `words`: a part of a larger question."""
+    found = Found.__table__  # type: ignore[attr-defined]
+    index = table("words", column("rowid"), column("words"))
+    match = " AND ".join(f'"{g}"' for g in query_grams(words))
+    return (
+        select(found.c.org, found.c.id)
+        .select_from(index.join(found, found.c.row == index.c.rowid))
+        .where(
+            index.c.words.op("MATCH")(match),
+            found.c.kind == kind,
+            *(func.instr(found.c.text, word) > 0 for word in fold(words).split()),
+        )
+    )
+
+
 def _shown(session: Session, kind: str, org: str, identifier: str) -> tuple[str, str]:
-    table = TABLES[kind]
-    row = session.connection().execute(table.select().where(table.c.org == org, table.c.id == identifier)).one()
+    rows = TABLES[kind]
+    row = session.connection().execute(rows.select().where(rows.c.org == org, rows.c.id == identifier)).one()
     return row.title, row.stage

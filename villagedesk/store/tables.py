@@ -270,7 +270,15 @@ def table_of(cls: type[Record]) -> Table:
     )
     for asked in indexed:
         Index(f"{name}_{asked.name}", table.c[asked.name], table.c.id)
+    lead = leading(cls)
+    Index(f"{name}_list", table.c.struck, table.c[lead].desc() if lead else table.c.title, table.c.id, table.c.stage)
     return table
+
+
+def leading(cls: type[Record]) -> str:
+    """The field a list is ordered by, newest first: the first indexed day, moment or year; "" when there is none."""
+    days = (Shape.DATE, Shape.MOMENT, Shape.NUMBER)
+    return next((asked.name for asked in fields(cls) if asked.ask.indexed and asked.shape in days), "")
 
 
 def cell(value: Any) -> Any:

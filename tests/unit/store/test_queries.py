@@ -14,12 +14,13 @@ from villagedesk.base.errors import NotValid, Refused
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Duty, Viewer
 from villagedesk.store import queries
-from villagedesk.store.queries import Kept
+from villagedesk.store.queries import Kept, Wanted
 
 READS: dict[str, Callable[[Session, Viewer, Any], object]] = {
     "one": lambda s, v, cls: queries.one(s, v, cls, "0"),
     "listed": lambda s, v, cls: list(queries.listed(s, v, cls)),
     "counted": queries.counted,
+    "years": queries.years,
     "history": lambda s, v, cls: queries.history(s, v, cls, Kept("", "", None, "", 0, False, 0, 0)),  # type: ignore[arg-type]
 }
 
@@ -117,3 +118,69 @@ def test_a_kind_is_named_by_key_or_name(word: str) -> None:
 def test_a_kind_there_is_none_of_is_told() -> None:
     with pytest.raises(NotValid, match="没有“猫”这种记录"):
         queries.kind_of("猫")
+
+
+# --- what a list shows ------------------------------------------------------------------------------
+
+
+def test_a_list_is_narrowed_by_year_stage_and_words(village: Office) -> None:
+    old = final(village, held_from="2025-12-31T23:59", subject="防火排班")
+    new = final(village, held_from="2026-01-01T00:00", subject="婚事报备会")
+    draft = save(village, "meeting", bodies=["村民代表会议"], subject="防火总结", held_from="2026-06-01T09:00")
+    with village.desk.reading() as session:
+
+        def found(**wanted: Any) -> list[str]:
+            asked = Wanted(**wanted)
+            ids = [k.id for k in queries.listed(session, village.by, KINDS["meeting"], wanted=asked)]
+            assert queries.counted(session, village.by, KINDS["meeting"], asked) == len(ids)
+            return ids
+
+        assert found() == [draft, new, old]
+        assert (found(year=2025), found(year=2026)) == ([old], [draft, new])
+        assert (found(stage="draft"), found(stage="final", year=2026)) == ([draft], [new])
+        assert (found(words="防火"), found(words="防火 总结"), found(words="火防")) == ([draft, old], [draft], [])
+        assert (found(words="火"), found(words='"'), found(org="522731102214")) == ([draft, old], [], [])
+        assert queries.years(session, village.by, KINDS["meeting"]) == [2026, 2025]
+
+
+def test_awards_are_listed_by_their_year_and_a_kind_without_a_day_has_no_years(village: Office) -> None:
+    ids = [save(village, "award", household="王庆芬", year=year) for year in (2024, 2026)]
+    with village.desk.reading() as session:
+        rows = queries.listed(session, village.by, KINDS["award"], wanted=Wanted(year=2024))
+        assert [k.id for k in rows] == ids[:1]
+        assert queries.years(session, village.by, KINDS["award"]) == [2026, 2025, 2024]
+        assert queries.years(session, village.by, KINDS["post"]) == []
+        assert queries.years(session, village.by, KINDS["person"]) == []
+
+
+def test_a_page_of_a_list_and_its_count_are_read_from_an_index(village: Office) -> None:
+    """However long the list is: no row is sorted, none is read that is not shown."""
+    with village.desk.reading() as session:
+        run = session.connection().exec_driver_sql
+
+        def plan(question: str) -> list[str]:
+            return [row[3] for row in run(f"EXPLAIN QUERY PLAN {question}")]
+
+        for kind, order in (("meeting", "held_from DESC"), ("person", "title")):
+            where = f"FROM kind_{kind} WHERE struck = 0"
+            index = f"kind_{kind}_list (struck=?)"
+            assert plan(f"SELECT * {where} ORDER BY {order}, id LIMIT 200 OFFSET 99800") == [
+                f"SEARCH kind_{kind} USING INDEX {index}"
+            ]
+            assert plan(f"SELECT count(*) {where}") == [f"SEARCH kind_{kind} USING COVERING INDEX {index}"]
+
+
+def test_what_a_reference_may_point_at_is_found_by_a_part_of_its_name(village: Office) -> None:
+    for name in ("罗正华", "王罗", "罗倩", "岑兴富"):
+        save(village, "person", name=name)
+    struck = save(village, "person", name="罗作废")
+    records.strike(village, KINDS["person"], struck, reason="x")
+    council = replace(village.by, duties=frozenset({Duty.COUNCIL}))
+    with village.desk.reading() as session:
+
+        def names(words: str, viewer: Viewer = village.by, **more: Any) -> list[str]:
+            return [k.record.title for k in queries.named(session, viewer, KINDS["person"], words, **more)]
+
+        assert names("罗") == ["罗倩", "罗正华", "王罗"]
+        assert names("罗", limit=1) == ["罗倩"]
+        assert (names(" "), names("%"), names("罗", council)) == ([], [], [])
