@@ -1,0 +1,85 @@
+"""The one table of shortcuts: what each deed is called, and the keys that do it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Key:
+    """One deed: its keys, the one shown first, and its word.
+
+    `place` is where it holds; `everywhere` holds in every place. A key of functions has a twin with Ctrl, for many
+    laptops hide the former behind Fn.
+    """
+
+    keys: tuple[str, ...]
+    word: str
+    place: str = "everywhere"
+
+    @property
+    def shown(self) -> str:
+        """As it stands on a button and in the strip."""
+        return self.keys[0]
+
+    @property
+    def sequences(self) -> list[QKeySequence]:
+        return [QKeySequence(key) for key in self.keys]
+
+
+KEYS: dict[str, Key] = {
+    # everywhere
+    "help": Key(("F1", "Ctrl+H"), "帮助"),
+    "next_pane": Key(("F6", "Ctrl+Tab"), "换到下一栏"),
+    "next_problem": Key(("F8", "Ctrl+J"), "跳到要改处"),
+    "larger": Key(("F11", "Ctrl+="), "字大些"),
+    "find": Key(("Ctrl+F",), "查找"),
+    "undo": Key(("Ctrl+Z",), "撤回"),
+    "lock": Key(("Ctrl+L",), "锁上"),
+    "out": Key(("Esc",), "返回"),
+    # home
+    "new_meeting": Key(("F2", "Ctrl+N"), "记会议", "home"),
+    "new_case": Key(("F3", "Ctrl+Shift+N"), "登记纠纷", "home"),
+    "new_event": Key(("F4", "Ctrl+Shift+E"), "登记红白事", "home"),
+    "home_print": Key(("F9", "Ctrl+P"), "打印", "home"),
+    "home_open": Key(("Return", "Enter"), "打开", "home"),
+    # a list
+    "new": Key(("F2", "Ctrl+N"), "新建", "list"),
+    "list_print": Key(("F9", "Ctrl+P"), "打印", "list"),
+    "list_find": Key(("/",), "查找", "list"),
+    "open": Key(("Return", "Enter"), "打开", "list"),
+    "strike": Key(("Del",), "移到回收站", "list"),
+    # a record or a form
+    "next": Key(("Return", "Enter"), "下一项", "record"),
+    "back": Key(("Shift+Return", "Shift+Enter"), "上一项", "record"),
+    "save": Key(("Ctrl+S",), "保存", "record"),
+    "amend": Key(("F4", "Ctrl+E"), "改", "record"),
+    "print": Key(("F9", "Ctrl+P"), "打印", "record"),
+    "next_record": Key(("Ctrl+PgDown",), "下一条", "record"),
+    "last_record": Key(("Ctrl+PgUp",), "上一条", "record"),
+    # the tick list of a meeting
+    "present": Key(("Space",), "到会", "ticks"),
+    "excused": Key(("2",), "请假", "ticks"),
+    "absent": Key(("3",), "缺席", "ticks"),
+}
+
+
+def cap(key: str) -> str:
+    """A key as it is written on a keycap."""
+    return {"Return": "Enter", "Space": "空格", "Del": "Delete"}.get(key, key)
+
+
+def twins(shown: str) -> tuple[str, ...]:
+    """All keys of the deed whose shown key this is; the key alone when the table does not have it."""
+    return next((key.keys for key in KEYS.values() if shown in (key.shown, cap(key.shown))), (shown,))
+
+
+def bind(widget: QWidget, name: str, deed: Callable[[], object]) -> None:
+    """Let the keys of `name` do it while the widget or one inside it has the focus."""
+    for sequence in KEYS[name].sequences:
+        shortcut = QShortcut(sequence, widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(deed)
