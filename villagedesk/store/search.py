@@ -1,8 +1,9 @@
 """Search over all kinds by pairs of characters, through the viewer's rights."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text, tuple_
 from sqlmodel import Session
 
 from villagedesk.base.text import fold, query_grams
@@ -29,11 +30,12 @@ def search(session: Session, viewer: Viewer, words: str, *, limit: int = LIMIT) 
 
     The index finds candidates by pairs; the folded text decides, since two pairs may stand apart.
     """
-    wanted, asked = query_grams(words), fold(words).split()
+    folded = fold(words)
+    wanted, asked = query_grams(folded), folded.split()
     kinds = sorted(viewer.readable(cls.kind for cls in KINDS.values()))
     if not wanted or not kinds:
         return []
-    values = {"match": " AND ".join(f'"{g}"' for g in wanted), "limit": limit}
+    values: dict[str, Any] = {"match": " AND ".join(_quoted(g) for g in wanted), "limit": limit}
     values |= {f"w{i}": word for i, word in enumerate(asked)}
     held = " AND ".join(f"instr(f.text, :w{i})" for i in range(len(asked)))
     among = "" if len(kinds) == len(KINDS) else " AND f.kind IN (" + ",".join(f"'{k}'" for k in kinds) + ")"
@@ -48,10 +50,18 @@ def search(session: Session, viewer: Viewer, words: str, *, limit: int = LIMIT) 
         )
         .all()
     )
-    return [Hit(kind, org, identifier, *_shown(session, kind, org, identifier)) for kind, org, identifier in rows]
+    shown = {
+        kind: _shown(session, kind, [(o, i) for k, o, i in rows if k == kind]) for kind in {row[0] for row in rows}
+    }
+    return [Hit(kind, org, identifier, *shown[kind][org, identifier]) for kind, org, identifier in rows]
 
 
-def _shown(session: Session, kind: str, org: str, identifier: str) -> tuple[str, str]:
-    table = TABLES[kind]
-    row = session.connection().execute(table.select().where(table.c.org == org, table.c.id == identifier)).one()
-    return row.title, row.stage
+def _quoted(gram: str) -> str:
+    return '"' + gram.replace('"', '""') + '"'
+
+
+def _shown(session: Session, kind: str, keys: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Title and stage of records, by org and id."""
+    table = TABLES[kind].c
+    wanted = select(table.org, table.id, table.title, table.stage).where(tuple_(table.org, table.id).in_(keys))
+    return {(org, identifier): (title, stage) for org, identifier, title, stage in session.connection().execute(wanted)}
