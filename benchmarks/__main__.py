@@ -1,6 +1,8 @@
 """All of them, one after the other: `python -m benchmarks`."""
 
-from benchmarks import exchange, paper
+from benchmarks import desk, exchange, paper, takein
 
+desk.main()
 exchange.main()
+takein.main()
 paper.main()

@@ -2,6 +2,7 @@
 
 import unicodedata
 from decimal import Decimal
+from operator import add
 
 DIGITS = "〇一二三四五六七八九"
 CAPITALS = "零壹贰叁肆伍陆柒捌玖"
@@ -13,36 +14,26 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text as search sees it: NFKC, lower case, white space gathered."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    """Text as search sees it: NFKC, lower case, white space gathered; no NUL, which SQLite takes for an end."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().replace("\0", " ").split())
 
 
-def grams(text: str) -> list[str]:
-    """Every single character and every pair of neighbours of folded text, each once, in order.
+def grams(folded: str) -> list[str]:
+    """Every single character and every pair of neighbours in a word of folded text, each once.
 
     One and two characters are found by one term; longer queries are the AND of their pairs, then compared in full.
-    Each gram is spelled in hex: the index's tokenizer then has nothing to fold, cut or drop.
     """
+    seen = dict.fromkeys(folded)
+    seen.update(dict.fromkeys(map(add, folded, folded[1:])))
+    return [gram for gram in seen if " " not in gram]
+
+
+def query_grams(folded: str) -> list[str]:
+    """The grams a document must hold to contain `folded`: pairs where a word has two characters, else the single one."""
     seen: dict[str, None] = {}
-    for word in fold(text).split():
-        for i, char in enumerate(word):
-            seen[_spell(char)] = None
-            if i + 1 < len(word):
-                seen[_spell(word[i : i + 2])] = None
+    for word in folded.split():
+        seen.update(dict.fromkeys(map(add, word, word[1:]) if len(word) > 1 else [word]))
     return list(seen)
-
-
-def query_grams(text: str) -> list[str]:
-    """The grams a document must hold to contain `text`: pairs where a word has two characters, else the single one."""
-    seen: dict[str, None] = {}
-    for word in fold(text).split():
-        for gram in [word] if len(word) == 1 else [word[i : i + 2] for i in range(len(word) - 1)]:
-            seen[_spell(gram)] = None
-    return list(seen)
-
-
-def _spell(gram: str) -> str:
-    return "x".join(f"{ord(c):x}" for c in gram)
 
 
 def mask_name(name: str) -> str:

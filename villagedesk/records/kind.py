@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
-from pydantic import ConfigDict, Field, NaiveDatetime
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime
 from sqlmodel import SQLModel
 
 from villagedesk.base.errors import Problem
@@ -109,17 +109,18 @@ class Ask:
     plumbing: bool = False
 
 
-_FROZEN = ConfigDict(frozen=True)
-
 Date = date
 Moment = NaiveDatetime
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 
 
-class Part(SQLModel):
-    """A value made of named parts.  `short` names the part that a bare text stands for."""
+class Part(BaseModel):
+    """A value made of named parts.  `short` names the part that a bare text stands for.
 
-    model_config = _FROZEN  # type: ignore[assignment]  # SQLModel narrows the type to its own
+    Never a table, so no SQLModel: the constructor SQLModel puts before pydantic's would run for each line of each record.
+    """
+
+    model_config = ConfigDict(frozen=True)
     short: ClassVar[str] = "name"
 
 

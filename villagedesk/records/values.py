@@ -35,7 +35,8 @@ def strict_json(data: bytes, *, limit: int = MAX_LINE) -> Any:
         raise BadJson(f"内容太长：{len(data) // 1024}KB，一条最多{limit // 1024}KB。")
     try:
         value = json.loads(data.decode(), object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_number)
-        depth = _depth(value)
+        at_most = data.count(b"{") + data.count(b"[") + 1
+        depth = _depth(value) if at_most > MAX_DEPTH else at_most
     except BadJson:
         raise
     except RecursionError:

@@ -6,13 +6,13 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from villagedesk.base.clock import Stamp, tick
 from villagedesk.records.entry import START, Entry, Envelope, Parent, written
 from villagedesk.store.desk import Me
-from villagedesk.store.tables import Device, Head, Journal, Meta, Touch
+from villagedesk.store.tables import Device, Head, Journal, Meta, Touch, put_rows, stored
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,5 @@ def insert_many(session: Session, stream: Stream, entries: Iterable[Entry], bund
             "phash": None if e.payload is not None else e.phash, "bundle": bundle,
         })  # fmt: skip
         touched.append({"org": stream.org, "kind": e.env.t, "id": e.env.id, "dev": stream.dev, "seq": e.env.seq})
-    if rows:
-        session.connection().execute(insert(Journal), rows)
-        session.connection().execute(insert(Touch), touched)
+    put_rows(session, stored(Journal), rows)
+    put_rows(session, stored(Touch), touched)

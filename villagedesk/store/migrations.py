@@ -3,6 +3,7 @@
 Kinds' tables are no matter of steps: when a description changes they are dropped and projected again.
 """
 
+import string
 from collections.abc import Callable
 
 from sqlalchemy import Connection, text
@@ -27,15 +28,18 @@ _ROW_GUARDS = (
        BEGIN SELECT RAISE(ABORT, 'row removed without an entry'); END""",
 )
 
+_MARKS = "".join(mark for mark in string.punctuation if mark not in "'\"")
+WORDS = f"""CREATE VIRTUAL TABLE words USING fts5(grams, content='', contentless_delete=1, detail='none',
+             tokenize="ascii tokenchars '{_MARKS}''""'")"""
+"""Terms are cut at spaces and nowhere else: beyond ASCII every character is a token character, and the marks of ASCII are told to be."""
+
 
 def _first(connection: Connection) -> None:
     own = [t for t in SQLModel.metadata.sorted_tables if not t.name.startswith("kind_")]
     SQLModel.metadata.create_all(connection, tables=own)
     for guard in _GUARDS:
         connection.exec_driver_sql(guard)
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE words USING fts5(grams, content='', contentless_delete=1, detail='none', tokenize='unicode61')"
-    )
+    connection.exec_driver_sql(WORDS)
 
 
 def _drafts(connection: Connection) -> None:

@@ -1,13 +1,13 @@
 """The only code that turns entries into rows, search, heads and due rows: for saving, taking in, merging and rebuilding alike."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Table, delete, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, func, select, text
 from sqlmodel import Session, SQLModel, col
 
 from villagedesk.base.codes import level_of
@@ -20,7 +20,7 @@ from villagedesk.records.kinds import KINDS
 from villagedesk.records.merge import State, parents_in, state_of, stepped
 from villagedesk.records.values import parsed
 from villagedesk.store import journal
-from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell
+from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell, put_rows, stored
 
 CHAIN_ONLY = frozenset({"cert", "receipt"})
 """Entries that concern desks, not records: they have no row."""
@@ -158,33 +158,26 @@ class Projection:
             (Head, batch.heads), (Clash, batch.clashes), (Late, batch.late), (Unread, batch.unread), (DueRow, batch.due),
         )  # fmt: skip
         for model, rows in models:
-            if rows:
-                run(insert(model), rows)
+            put_rows(self.session, stored(model), rows)
         if not fresh:
             for key in batch.bare:
                 if key["kind"] in TABLES:
                     table_ = TABLES[key["kind"]]
                     run(delete(table_).where(table_.c.org == key["org"], table_.c.id == key["id"]))
         for kind, rows in batch.rows.items():
-            run(_row_upsert(TABLES[kind]), rows)
+            put_rows(self.session, TABLES[kind], rows)
         self._index(batch.found)
 
     def _index(self, found: list[dict[str, Any]]) -> None:
         if not found:
             return
-        run = self.session.connection().execute
-        row = run(select(col(Found.row)).order_by(col(Found.row).desc()).limit(1)).scalar() or 0
-        for i, one in enumerate(found, row + 1):
+        run = self.session.connection()
+        last = run.execute(select(func.max(col(Found.row)))).scalar() or 0
+        for i, one in enumerate(found, last + 1):
             one["row"] = i
-        run(insert(Found), found)
-        words = [{"r": one["row"], "g": " ".join(grams(one["text"]))} for one in found]
-        run(text("INSERT INTO words(rowid, grams) VALUES (:r, :g)"), words)
-
-
-def _row_upsert(table: Table) -> Any:
-    statement = upsert(table)
-    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in ("org", "id")}
-    return statement.on_conflict_do_update(index_elements=["org", "id"], set_=changed)
+        put_rows(self.session, stored(Found), found)
+        words = [(one["row"], " ".join(grams(one["text"]))) for one in found]
+        run.exec_driver_sql("INSERT INTO words(rowid, grams) VALUES (?, ?)", words)
 
 
 def _cells(record: Record) -> dict[str, Any]:
@@ -195,19 +188,33 @@ def _cells(record: Record) -> dict[str, Any]:
 
 def searched(record: Record) -> str:
     """The words a record is found by, folded."""
-    found = (t for asked in fields(type(record)) if asked.ask.search for t in _spoken(getattr(record, asked.name)))
-    return fold(" ".join(found))
+    said: list[str] = []
+    for name in _sought(type(record)):
+        _speak(getattr(record, name), said)
+    return fold(" ".join(said))
 
 
-def _spoken(value: Any) -> Iterator[str]:
-    """The words of a value without its ids."""
+@cache
+def _sought(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(asked.name for asked in fields(cls) if asked.ask.search)
+
+
+@cache
+def _told(cls: type[Part]) -> tuple[str, ...]:
+    return tuple(asked.name for asked in told(cls))
+
+
+def _speak(value: Any, said: list[str]) -> None:
+    """Add the words of a value, without its ids."""
+    if not value:
+        return
     if isinstance(value, Choice):
-        yield value.label
+        said.append(value.label)
     elif isinstance(value, str):
-        yield value
+        said.append(value)
     elif isinstance(value, Part):
-        for asked in told(type(value)):
-            yield from _spoken(getattr(value, asked.name))
+        for name in _told(type(value)):
+            _speak(getattr(value, name), said)
     elif isinstance(value, list):
         for inner in value:
-            yield from _spoken(inner)
+            _speak(inner, said)

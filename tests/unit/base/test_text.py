@@ -116,9 +116,9 @@ def test_search_sees_text_folded(text: str, found: str) -> None:
     assert fold(text) == found
 
 
-def test_grams_are_each_character_and_each_pair_once_in_order() -> None:
-    assert grams("路路 通𬭎") == ["8def", "8defx8def", "901a", "901ax2cb4e", "2cb4e"]
-    assert query_grams("路 通𬭎") == ["8def", "901ax2cb4e"]
+def test_grams_are_each_character_and_each_pair_once() -> None:
+    assert grams("路路 通𬭎") == ["路", "通", "𬭎", "路路", "通𬭎"]
+    assert query_grams("路 通𬭎") == ["路", "通𬭎"]
     assert query_grams("  ") == []
 
 
@@ -133,17 +133,12 @@ def test_every_piece_of_a_text_is_found_by_its_grams(text: str, data: st.DataObj
     start = data.draw(st.integers(0, len(folded)))
     piece = folded[start : data.draw(st.integers(start, len(folded)))]
 
-    assert set(query_grams(piece)) <= set(grams(text))
+    assert set(query_grams(piece)) <= set(grams(folded))
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_grams_tell_names_apart(one: str, other: str) -> None:
     assert (set(query_grams(one)) <= set(grams(other))) == (one in other)
-
-
-@given(st.text(max_size=40))
-def test_grams_are_plain_words_for_any_tokenizer(text: str) -> None:
-    assert all(gram and set(gram) <= set("0123456789abcdefx") for gram in grams(text))
 
 
 def test_one_form_of_a_letter_is_stored() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as cipher  # type: ignore[import-untyped]  # ships no types
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +13,10 @@ from tests.making import NAMES, WORDS
 from tests.unit.store.filling import CASE, final, save
 from villagedesk.actions import flow, records
 from villagedesk.actions.office import Office
-from villagedesk.base.text import fold
+from villagedesk.base.text import fold, grams
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Duty
+from villagedesk.store import migrations
 from villagedesk.store.search import search
 
 
@@ -137,3 +139,20 @@ def test_what_is_found_is_what_holds_the_words(
         }
 
         assert set(found(office, query)) == wanted
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30))
+def test_the_index_cuts_terms_at_spaces_and_nowhere_else(text: str) -> None:
+    folded = fold(text)
+    index = cipher.connect(":memory:")
+    index.execute(migrations.WORDS)
+    index.execute("INSERT INTO words(rowid, grams) VALUES (1, ?)", (" ".join(grams(folded)),))
+    index.execute("CREATE VIRTUAL TABLE terms USING fts5vocab(words, row)")
+
+    assert {row[0] for row in index.execute("SELECT term FROM terms")} == set(grams(folded))
+    index.close()
+
+
+@pytest.mark.parametrize("words", ['"', "'", "*", "AND", "a\0b", "\x01", "^", "(", "-罗", "罗:", '罗"𬭎'])
+def test_marks_of_a_query_language_are_plain_words(filled: Office, words: str) -> None:
+    assert found(filled, words) == []

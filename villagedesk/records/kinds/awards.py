@@ -45,7 +45,7 @@ class Award(Record):
     noticed_from: Annotated[Date | None, Ask("公示开始")] = None
     noticed_to: Annotated[Date | None, Ask("公示结束")] = None
     awarded_on: Annotated[Date | None, Ask("命名日期", listed=True)] = None
-    files: Annotated[list[Attachment], Ask("附件")] = Field(default=[], max_length=20)
+    files: Annotated[list[Attachment], Ask("附件")] = Field(default_factory=list, max_length=20)
 
     @rule("noticed_to", "公示结束不能早于公示开始。")
     def _notice(self) -> bool:

@@ -54,8 +54,10 @@ class VillageRule(Record):
     meeting: Annotated[Ref | None, Ask("通过的会议", refers="meeting")] = None
     adopted_on: Annotated[Date | None, Ask("通过日期", listed=True, indexed=True)] = None
     effective_on: Annotated[Date | None, Ask("生效日期", listed=True)] = None
-    articles: Annotated[list[Article], Ask("条文", group="条文", search=True)] = Field(default=[], max_length=300)
-    files: Annotated[list[Attachment], Ask("附件", group="条文")] = Field(default=[], max_length=20)
+    articles: Annotated[list[Article], Ask("条文", group="条文", search=True)] = Field(
+        default_factory=list, max_length=300
+    )
+    files: Annotated[list[Attachment], Ask("附件", group="条文")] = Field(default_factory=list, max_length=20)
 
     @column("条数")
     def count(self) -> int:

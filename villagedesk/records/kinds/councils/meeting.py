@@ -55,7 +55,7 @@ class Attendee(Line):
     state: Annotated[Presence, Ask("到会情况")] = Presence.PRESENT
     group: Annotated[str, Ask("组别或职务")] = Field(default="", max_length=40)
     reason: Annotated[str, Ask("请假缺席原因", personal=3)] = Field(default="", max_length=60)
-    bodies: Annotated[list[str], Ask("代表的机构", hint="空着表示全部")] = Field(default=[], max_length=12)
+    bodies: Annotated[list[str], Ask("代表的机构", hint="空着表示全部")] = Field(default_factory=list, max_length=12)
 
 
 class Guest(Line):
@@ -96,7 +96,7 @@ class Item(Line):
     title: Annotated[str, Ask("议题")] = Field(min_length=1, max_length=120)
     source: Annotated[str, Ask("提出人")] = Field(default="", max_length=60)
     report: Annotated[str, Ask("汇报与说明")] = Field(default="", max_length=8_000)
-    speeches: Annotated[list[Speech], Ask("发言")] = Field(default=[], max_length=200)
+    speeches: Annotated[list[Speech], Ask("发言")] = Field(default_factory=list, max_length=200)
     resolution: Annotated[str, Ask("决议内容")] = Field(default="", max_length=8_000)
     method: Annotated[Method | None, Ask("表决方式")] = None
     yes: Annotated[int | None, Ask("赞成")] = Field(default=None, ge=0, le=999_999)
@@ -144,18 +144,22 @@ class Meeting(Record):
     studied_on: Annotated[Date | None, Ask("村党组织研究日期", group="基本情况")] = None
     studied_no: Annotated[str, Ask("党组织会议记录编号", group="基本情况")] = Field(default="", max_length=60)
     present: Annotated[list[Attendee], Ask("应到人员", group="到会", search=True, personal=1)] = Field(
-        default=[], max_length=5_000
+        default_factory=list, max_length=5_000
     )
-    guests: Annotated[list[Guest], Ask("列席人员", group="到会", personal=1)] = Field(default=[], max_length=100)
+    guests: Annotated[list[Guest], Ask("列席人员", group="到会", personal=1)] = Field(
+        default_factory=list, max_length=100
+    )
     opening: Annotated[str, Ask("会前通报", shape=Shape.PROSE, group="议题与表决")] = Field(
         default="", max_length=4_000
     )
-    agenda: Annotated[list[Item], Ask("议题", group="议题与表决", search=True)] = Field(default=[], max_length=50)
+    agenda: Annotated[list[Item], Ask("议题", group="议题与表决", search=True)] = Field(
+        default_factory=list, max_length=50
+    )
     tellers: Annotated[str, Ask("监票、计票人", group="议题与表决", personal=1)] = Field(default="", max_length=120)
     minutes: Annotated[str, Ask("其他记录", shape=Shape.PROSE, group="记录", search=True)] = Field(
         default="", max_length=40_000
     )
-    files: Annotated[list[Attachment], Ask("附件", group="记录")] = Field(default=[], max_length=50)
+    files: Annotated[list[Attachment], Ask("附件", group="记录")] = Field(default_factory=list, max_length=50)
 
     @column("应到")
     def expected(self) -> int:

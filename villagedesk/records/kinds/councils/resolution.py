@@ -34,7 +34,7 @@ class Resolution(Record):
     meeting: Annotated[Ref, Ask("会议", group="决议", listed=True, auto=True, refers="meeting")]
     item: Annotated[str, Ask("议题行", group="决议", auto=True, plumbing=True)] = Field(max_length=32)
     bodies: Annotated[list[str], Ask("机构代号", group="决议", auto=True, plumbing=True)] = Field(
-        default=[], max_length=12
+        default_factory=list, max_length=12
     )
     passed_on: Annotated[date, Ask("通过日期", group="决议", listed=True, indexed=True, auto=True)]
     vote: Annotated[str, Ask("表决情况", group="决议", auto=True)] = Field(default="", max_length=200)

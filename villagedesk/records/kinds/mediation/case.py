@@ -117,7 +117,7 @@ class Case(Record):
     accepted_on: Annotated[Date, Ask("受理日期", group="受理", listed=True, indexed=True)]
     mediator: Annotated[Ref | None, Ask("人民调解员", group="受理", listed=True, personal=1, refers="person")] = None
     parties: Annotated[list[Party], Ask("当事人", group="当事人", search=True, personal=1)] = Field(
-        default=[], max_length=50
+        default_factory=list, max_length=50
     )
     facts: Annotated[str, Ask("纠纷主要事实、争议事项", shape=Shape.PROSE, group="经过", search=True, personal=1)] = (
         Field(default="", max_length=8_000)
@@ -129,7 +129,9 @@ class Case(Record):
     amount: Annotated[Money | None, Ask("涉及金额（元）", group="结果")] = None
     result: Annotated[Result | None, Ask("调解结果", group="结果", listed=True)] = None
     agreed_on: Annotated[Date | None, Ask("协议生效日期", group="结果")] = None
-    files: Annotated[list[Attachment], Ask("附件", group="结果", personal=3)] = Field(default=[], max_length=100)
+    files: Annotated[list[Attachment], Ask("附件", group="结果", personal=3)] = Field(
+        default_factory=list, max_length=100
+    )
 
     @column("当事人数")
     def people(self) -> int:

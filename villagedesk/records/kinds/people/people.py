@@ -40,7 +40,7 @@ class Household(Record):
     number: Annotated[str, Ask("户编号", listed=True, search=True)] = Field(default="", max_length=30)
     group: Annotated[Ref | None, Ask("村民小组", listed=True, refers="group")] = None
     address: Annotated[str, Ask("住址", search=True, personal=2)] = Field(default="", max_length=120)
-    tags: Annotated[list[HouseholdTag], Ask("户类型", personal=3)] = Field(default=[], max_length=6)
+    tags: Annotated[list[HouseholdTag], Ask("户类型", personal=3)] = Field(default_factory=list, max_length=6)
     votes: Annotated[bool, Ask("参加按户计数")] = True
 
 
@@ -96,7 +96,7 @@ class IdentityScan(Record):
 
     person: Annotated[Ref, Ask("姓名", listed=True, personal=1, refers="person")]
     purpose: Annotated[str, Ask("用途", listed=True)] = Field(min_length=1, max_length=60)
-    files: Annotated[list[Attachment], Ask("扫描件", personal=3)] = Field(default=[], max_length=20)
+    files: Annotated[list[Attachment], Ask("扫描件", personal=3)] = Field(default_factory=list, max_length=20)
 
 
 class How(Choice):
