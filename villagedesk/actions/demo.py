@@ -9,11 +9,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from villagedesk.actions import enrol, flow, founding, incoming, meetings, outgoing, papers, records, reviews, upkeep
+from villagedesk.actions import (
+    enrol,
+    flow,
+    founding,
+    incoming,
+    meetings,
+    outgoing,
+    papers,
+    records,
+    reviews,
+    roster,
+    upkeep,
+)
 from villagedesk.actions.office import Office, leave
 from villagedesk.base.errors import Refused
 from villagedesk.base.paths import Places, resource
 from villagedesk.records.kinds import KINDS
+from villagedesk.records.kinds.councils.council import SIX
 from villagedesk.records.kinds.town import Verdict
 from villagedesk.store import queries
 from villagedesk.store.rollup import rollup
@@ -57,7 +70,7 @@ def _found(stack: ExitStack, folder: Path, role: str, code: str, user: str) -> O
 def _people(office: Office, scene: dict[str, Any]) -> list[dict[str, str]]:
     """Groups, one household for each of 36 × 10 heads, and who holds which post.  The same people on every run but for their ids."""
     dice = random.Random(522731)
-    names = list(scene["rare"])
+    names = _known(scene)
     while len(names) < 360:
         name = dice.choice(scene["surnames"]) + dice.choice(scene["given"])
         if name not in names:
@@ -81,20 +94,48 @@ def _people(office: Office, scene: dict[str, Any]) -> list[dict[str, str]]:
         for k, (p, g) in enumerate(zip(people, homes, strict=True), 1)
     ]
     records.save(office, KINDS["household"], heads)
-    pool = iter(dice.sample(people, sum(p["count"] for p in scene["post"])))
-    posts = [
-        {
-            "person": {"id": who["id"], "name": who["name"]},
-            "body": post["body"],
-            "position": post["position"],
-            "since": "2026-01-20",
-            "how": "elected",
-        }
-        for post in scene["post"]
-        for who in (next(pool) for _ in range(post["count"]))
-    ]
+    free = people[len(_known(scene)) :]
+    pool = iter([people[0], *dice.sample(free, sum(p["count"] for p in scene["post"]))])
+    posts = [_post(next(pool), post["body"], post["position"]) for post in scene["post"] for _ in range(post["count"])]
+    cadres = {post["person"]["id"] for post in posts}
+    for code, members in _seats(scene, [people[0], *(p for p in people if p["id"] not in cadres)]).items():
+        name, first, others = (SIX[code], "会长", "成员") if code in SIX else ("村民代表会议", "村民代表", "村民代表")
+        posts += [_post(who, name, others if i else first) for i, who in enumerate(members)]
     records.save(office, KINDS["post"], posts)
     return people
+
+
+def _known(scene: dict[str, Any]) -> list[str]:
+    """Those the scene names: the chair first, then everybody who speaks."""
+    spoken = (s["name"] for one in scene["meeting"] for item in one["agenda"] for s in item.get("speeches", []))
+    return list(dict.fromkeys(["罗正华", scene["clerk"], *scene["rare"], *spoken]))
+
+
+def _post(who: dict[str, str], body: str, position: str) -> dict[str, Any]:
+    person = {"id": who["id"], "name": who["name"]}
+    return {"person": person, "body": body, "position": position, "since": "2026-01-20", "how": "elected"}
+
+
+def _seats(scene: dict[str, Any], people: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """The members of each council, and the representatives: those who speak there, and others up to the number that should come."""
+    dice, seats = random.Random(20260120), {code: list[dict[str, str]]() for code in (*SIX, "representatives")}
+    sizes = {one["bodies"][0]: one["members"] for one in scene["meeting"] if len(one["bodies"]) == 1}
+    sizes["representatives"] -= sum(p["count"] for p in scene["post"] if p.get("committee"))
+    by_name = {p["name"]: p for p in people}
+    for one in scene["meeting"]:
+        for code in one["bodies"]:
+            spoken = (by_name[s["name"]] for item in one["agenda"] for s in item.get("speeches", []))
+            if code in seats:
+                seats[code] += [p for p in spoken if p not in (people[0], *seats[code])]
+    for code, members in seats.items():
+        joint = next((one for one in scene["meeting"] if code in one["bodies"][1:]), None)
+        other = seats[joint["bodies"][0]] if joint else []
+        if joint:  # so many sit in both that the joint sitting is as large as it is said to be
+            shared = len(other) + sizes[code] - joint["members"] - sum(p in other for p in members)
+            members.extend([p for p in other if p not in members][:shared])
+        free = [p for p in people[len(_known(scene)) :] if p not in members and p not in other]
+        members.extend(dice.sample(free, sizes[code] - len(members)))
+    return seats
 
 
 def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]]) -> list[tuple[str, bool]]:
@@ -102,12 +143,12 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
     dice, held = random.Random(2026), []
     for one in scene["meeting"]:
         start = datetime.fromisoformat(one["held_from"])
-        named = [s["name"] for item in one["agenda"] for s in item.get("speeches", [])]
-        present = [{"name": n} for n in dict.fromkeys(named)]
-        others = dice.sample([p for p in people if p["name"] not in named], one["members"] - len(present))
-        present += [{"name": p["name"], "person": p["id"], "group": p["group"]} for p in others]
-        for i in range(one["absent"]):
-            present[-1 - i] |= {"state": "leave", "reason": dice.choice(("外出务工", "住院", "照顾病人"))}
+        with office.desk.reading() as session:
+            seats = roster.entitled(session, office.by, one["bodies"], start.date())
+        present = [seat.line(len(one["bodies"]) > 1) for seat in seats]
+        spoken = {s["name"] for item in one["agenda"] for s in item.get("speeches", [])}
+        for line in dice.sample([p for p in present if p["name"] not in spoken], one["absent"]):
+            line |= {"state": "leave", "reason": dice.choice(("外出务工", "住院", "照顾病人"))}
         keep = (
             "bodies",
             "subject",

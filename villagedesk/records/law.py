@@ -95,12 +95,15 @@ def invited(meeting: Meeting, body: BodyRef) -> int:
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether one body of a sitting was able to decide, as a sentence."""
+    """Whether one body of a sitting was able to decide, as a sentence; `needed` 0 where nothing asks for a number."""
 
     body: str
     enough: bool
     law: bool
     text: str
+    base: int = 0
+    came: int = 0
+    needed: int = 0
 
 
 def quorum(meeting: Meeting, rules: RuleSet) -> list[Finding]:
@@ -110,17 +113,18 @@ def quorum(meeting: Meeting, rules: RuleSet) -> list[Finding]:
         one, base, came = rules.of(body.body), invited(meeting, body), attended(meeting, body)
         name = body.name or one.name
         if not one.quorum:
-            found.append(Finding(body.body, True, one.law, f"{name}：应到{base}人，实到{came}人"))
+            found.append(Finding(body.body, True, one.law, f"{name}：应到{base}人，实到{came}人", base, came))
             continue
         share = one.quorum.get(body.counting)
         if share is None:
             modes = "、".join(c.label for c in Counting if c in one.quorum)
-            found.append(Finding(body.body, False, one.law, f"{name}应当{modes}计数，请改“计数方式”。"))
+            found.append(Finding(body.body, False, one.law, f"{name}应当{modes}计数，请改“计数方式”。", base, came))
             continue
         enough = share.reached(came, base)
         verdict = "已达" if enough else "没有达到"
-        text = f"{name}：应到{base}人，实到{came}人，{verdict}{share}（{share.needed(base)}人）"
-        found.append(Finding(body.body, enough, one.law, text))
+        needed = share.needed(base)
+        text = f"{name}：应到{base}人，实到{came}人，{verdict}{share}（{needed}人）"
+        found.append(Finding(body.body, enough, one.law, text, base, came, needed))
     return found
 
 
