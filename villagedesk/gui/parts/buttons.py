@@ -16,7 +16,7 @@ _OF_THE_PLACE = ("Enter", "Return", "Esc", "Delete", "Del", "Backspace")  # the 
 
 
 class Button(QPushButton):
-    """What it does, in words; `key` is shown after them and presses it.
+    """What it does, in words; `key` is shown after them and, if `bound`, presses it.
 
     `filled` is the one main act of a screen; of kind `bad`, an act that sends something back; `link`, one in a line of
     text.
@@ -30,6 +30,7 @@ class Button(QPushButton):
         filled: bool = False,
         kind: Kind = "plain",
         icon: str | None = None,
+        bound: bool = True,
     ) -> None:
         super().__init__()
         self._kind: Kind = "filled" if filled else kind
@@ -39,7 +40,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.say(text)
-        if key and key not in _OF_THE_PLACE:
+        if bound and key and key not in _OF_THE_PLACE:
             for twin in twins(key):
                 QShortcut(QKeySequence(twin), self, self.click)
         self._dress()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.gui.parts.header import Header, Heading, SaveMark, Search
+from villagedesk.gui.parts.notes import Notes
 from villagedesk.gui.parts.rail import Item, Rail
 from villagedesk.gui.parts.seal import seal_icon
 from villagedesk.gui.parts.strip import KeyStrip
@@ -26,6 +27,7 @@ class Shell(QMainWindow):
         super().__init__()
         self.rail = Rail(items)
         self.header = Header()
+        self.notes = Notes()
         self.strip = KeyStrip()
         self.stack = QStackedWidget()
         self.narrow = False
@@ -33,6 +35,7 @@ class Shell(QMainWindow):
 
         right = QVBoxLayout()
         right.addWidget(self.header)
+        right.addWidget(self.notes)
         right.addWidget(self.stack, 1)
         right.addWidget(self.strip)
         central = QWidget()
@@ -44,6 +47,7 @@ class Shell(QMainWindow):
             layout.setSpacing(0)
         self.setCentralWidget(central)
         self.resize(em(85), em(43))
+        self._fit()
         changed.connect(self._fit)
 
     def show_place(
@@ -62,6 +66,7 @@ class Shell(QMainWindow):
         self._fit()
 
     def _fit(self) -> None:
+        self.setMinimumSize(em(24), em(16))  # else what stands in the header when it is wide keeps it from being narrow
         narrow = self.width() < em(NARROW)
         if narrow != self.narrow:
             self.narrow = narrow

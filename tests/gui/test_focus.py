@@ -1,0 +1,142 @@
+"""The ring is where the keys go, also on what scrolls; the wheel turns pages and changes no value."""
+
+import pytest
+from PySide6.QtCore import QDate, QPoint, QPointF, QRect
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from villagedesk.gui.focus import FocusRing, WheelGuard
+from villagedesk.gui.theme import em, theme
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QScrollArea:
+    """A form longer than its window."""
+    scroll = QScrollArea()
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setSpacing(em())
+    kinds, number, day = QComboBox(), QSpinBox(), QDateEdit()
+    kinds.addItems(["举手", "投票", "鼓掌"])
+    kinds.setCurrentIndex(1)
+    number.setValue(27)
+    day.setCalendarPopup(True)
+    for widget in (kinds, number, day, *(QLineEdit(str(n)) for n in range(30))):
+        column.addWidget(widget)
+    scroll.setWidget(inner)
+    scroll.setWidgetResizable(True)
+    scroll.resize(em(30), em(20))
+    qtbot.addWidget(scroll)
+    with qtbot.waitExposed(scroll):
+        scroll.show()
+    return scroll
+
+
+def around(ring: FocusRing, widget: QWidget) -> bool:
+    """The ring lies a little outside the widget, on all sides."""
+    seat = QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+    frame = QRect(ring.mapToGlobal(QPoint(0, 0)), ring.size())
+    apart = em(0.1875) + 2
+    return ring.isVisible() and frame == seat.adjusted(-apart, -apart, apart, apart)
+
+
+@pytest.fixture
+def ring(qapp: QApplication) -> FocusRing:
+    return FocusRing(qapp)
+
+
+def test_the_ring_follows_the_focus(qtbot: QtBot, ring: FocusRing, page: QScrollArea) -> None:
+    fields = page.findChildren(QLineEdit)
+    for field in (fields[2], fields[3]):
+        field.setFocus()
+        qtbot.waitUntil(lambda field=field: around(ring, field), timeout=2000)
+
+
+def test_the_ring_moves_with_what_scrolls(qtbot: QtBot, ring: FocusRing, page: QScrollArea) -> None:
+    field = page.findChildren(QLineEdit)[3]
+    field.setFocus()
+    before = field.mapToGlobal(QPoint(0, 0)).y()
+    page.verticalScrollBar().setValue(em(2))
+
+    assert field.mapToGlobal(QPoint(0, 0)).y() == before - em(2)
+    qtbot.waitUntil(lambda: around(ring, field), timeout=2000)
+
+
+def test_the_ring_is_drawn_in_the_focus_colour(qtbot: QtBot, ring: FocusRing) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(em(2), em(2), em(2), em(2))
+    button = QPushButton("定稿")
+    column.addWidget(button)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    button.setFocus()
+    qtbot.waitUntil(lambda: around(ring, button), timeout=2000)
+
+    picture = page.grab().toImage()
+    colours = {picture.pixelColor(ring.x() + ring.width() // 2, ring.y() + y).name() for y in (0, 1)}
+
+    assert colours == {theme().focus.name()}
+    assert picture.pixelColor(ring.x() + ring.width() // 2, ring.y() + 3) == QColor(theme().ground)
+
+
+def test_a_widget_with_a_ring_of_its_own_gets_no_second_one(qtbot: QtBot, ring: FocusRing) -> None:
+    page = QWidget()
+    button = QPushButton("首页", page)
+    button.setProperty("ring", "own")
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    button.setFocus()
+
+    assert button.hasFocus()
+    assert not ring.isVisible()
+
+
+def roll(widget: QWidget) -> None:
+    """Turn the wheel over a widget, as the window system says it."""
+    window = widget.window()
+    QTest.wheelEvent(window.windowHandle(), QPointF(widget.mapTo(window, widget.rect().center())), QPoint(0, -120))
+    QApplication.processEvents()
+
+
+def values(page: QWidget) -> tuple[str, int, QDate]:
+    return page.findChild(QComboBox).currentText(), page.findChild(QSpinBox).value(), page.findChild(QDateEdit).date()
+
+
+@pytest.mark.parametrize("kind", [QComboBox, QSpinBox, QDateEdit])
+def test_the_wheel_scrolls_the_page_and_leaves_the_value(
+    kind: type[QWidget], qapp: QApplication, page: QScrollArea
+) -> None:
+    guard = WheelGuard(qapp)
+    widget = page.findChild(kind)
+    widget.setFocus()
+    before = values(page)
+
+    roll(widget)
+
+    qapp.removeEventFilter(guard)
+    assert values(page) == before
+    assert page.verticalScrollBar().value() > 0
+
+
+def test_without_the_guard_the_wheel_would_change_it(page: QScrollArea) -> None:
+    number = page.findChild(QSpinBox)
+    number.setFocus()
+
+    roll(number)
+
+    assert number.value() == 26

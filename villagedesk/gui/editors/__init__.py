@@ -1,0 +1,1 @@
+"""Editors: one for each shape of value, all with the same few promises."""
