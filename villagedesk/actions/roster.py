@@ -1,7 +1,7 @@
 """Who sits in a body on a day: the people entitled to a sitting, from posts, membership and households."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -90,13 +90,9 @@ def entitled(session: Session, viewer: Viewer, bodies: Sequence[str], day: date)
     seats: dict[str, Seat] = {}
     for body in bodies:
         for one in _members(session, viewer, body, day):
-            key = one.person or one.name
-            before = seats.get(key)
-            seats[key] = (
-                Seat(before.name, before.person, before.group, (*before.bodies, body), before.position)
-                if before
-                else one
-            )
+            known = seats.setdefault(one.person or one.name, one)
+            if body not in known.bodies:
+                seats[one.person or one.name] = replace(known, bodies=(*known.bodies, body))
     return list(seats.values())
 
 

@@ -40,11 +40,12 @@ class BodyRef(Line):
 
 
 class Presence(Choice):
-    """Whether somebody came."""
+    """Whether somebody came; `UNCALLED` while the roll is being called."""
 
     PRESENT = "present", "到会"
     LEAVE = "leave", "请假"
     ABSENT = "absent", "缺席"
+    UNCALLED = "uncalled", "未点"
 
 
 class Attendee(Line):
@@ -197,6 +198,10 @@ class Meeting(Record):
     @rule("recorder", "定稿前请填记录人。", at=("final",))
     def _recorded(self) -> bool:
         return bool(self.recorder and self.recorder.name)
+
+    @rule("present", "还有人没有点名，定稿前请点完。", at=("final",))
+    def _called(self) -> bool:
+        return all(a.state is not Presence.UNCALLED for a in self.present)
 
     @rule("present", "定稿前请登记到会人员。", at=("final",))
     def _attended(self) -> bool:

@@ -1,0 +1,250 @@
+"""The form of a meeting: its head folded to a line, the roll beside the agenda, votes held against who is there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from villagedesk.actions import outlook
+from villagedesk.gui.editors.agenda import Agenda
+from villagedesk.gui.editors.bodies import Bodies
+from villagedesk.gui.editors.fields import Fields
+from villagedesk.gui.editors.rollcall import RollCall
+from villagedesk.gui.form import Form
+from villagedesk.gui.keys import bind
+from villagedesk.gui.parts.buttons import Button
+from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.switch import Switch
+from villagedesk.gui.parts.words import Elided, Sign, Words
+from villagedesk.gui.register import Register
+from villagedesk.gui.theme import changed, em
+from villagedesk.records.kind import Record, fields
+from villagedesk.records.kinds.councils.meeting import Meeting
+
+HEAD = ("bodies", "subject", "session", "held_from", "held_to", "place", "chair", "recorder", "convener", "notice_on", "notice_by", "studied_on", "studied_no")
+ROLL = ("present",)
+AGENDA = ("agenda",)
+NARROW = 56
+"""em; below it one panel at a time."""
+_CARRIED = ("place", "convener", "chair", "recorder", "notice_by")
+"""What the next meeting of the same bodies begins with."""
+
+
+class MeetingForm(Form):
+    """Everything of a meeting on one screen.  F6 goes from the head to the roll, the agenda and the rest."""
+
+    def __init__(self, cls: type[Record], register: Register) -> None:
+        self._register = register
+        self._new = True
+        super().__init__(cls, register)
+
+    def make_groups(self, cls: type[Record], register: Register) -> list[Fields]:
+        asked = {one.name: one for one in fields(Meeting)}
+        rest = [name for name, one in asked.items() if not one.ask.auto and name not in (*HEAD, *ROLL, *AGENDA)]
+        self.bodies = Bodies(register.bodies(), lambda code: outlook.countings(code, self._raw("held_from")))
+        self.roll = RollCall(register, self._findings)
+        self.agenda = Agenda(self._came, self._verdict)
+        self.head = Fields([asked[n] for n in HEAD], register, made={"bodies": self.bodies})
+        return [
+            self.head,
+            Fields([asked[n] for n in ROLL], register, made={"present": self.roll}),
+            Fields([asked[n] for n in AGENDA], register, made={"agenda": self.agenda}),
+            Fields([asked[n] for n in rest], register),
+        ]
+
+    def lay_out(self, cls: type[Record]) -> None:
+        for group, name in ((self.groups[1], "present"), (self.groups[2], "agenda")):
+            group.fields[name].label.hide()
+            group.fields[name].set_note("")
+        self.summary = _Summary()
+        self.summary.change.clicked.connect(lambda: self._unfold(True))
+        self.head_card = Card("基本情况")
+        self.done = Button("收起", kind="link", icon="chevron-up")
+        self.done.clicked.connect(lambda: self._unfold(False))
+        self.head_card.head.addStretch()
+        self.head_card.head.addWidget(self.done)
+        self.head_area = _scrolling(self.head)
+        self.head_card.body.addWidget(self.head_area)
+        self.switch = Switch(("点名", "议题和记录"), "看哪一栏")
+        self.switch.chosen.connect(self._turn)
+        self.roll_card = Card()
+        self.roll_card.body.addWidget(self.groups[1])
+        self._page = QWidget()
+        self._pages = QVBoxLayout(self._page)
+        self._pages.addWidget(self.groups[2])
+        other = Card("其他")
+        other.body.addWidget(self.groups[3])
+        self._pages.addWidget(other)
+        self._pages.addStretch()
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._page)
+        self._both = QHBoxLayout()
+        self._both.addWidget(self.roll_card, 3)
+        self._both.addWidget(self._area, 5)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.summary)
+        self._column.addWidget(self.head_card, 2)
+        self._column.addWidget(self.switch)
+        self._column.addLayout(self._both, 3)
+        self.head.typed.connect(self._head_typed)
+        self.groups[1].typed.connect(lambda _: self.agenda.recount())
+        bind(self, "next_pane", self.next_pane)
+        changed.connect(self._fit)
+
+    # --- what hangs together --------------------------------------------------------------------------
+
+    def _raw(self, name: str) -> Any:
+        return self.editors[name].value() if hasattr(self, "editors") else None
+
+    def _standing(self, lines: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        return {
+            "bodies": self._raw("bodies"), "held_from": self._raw("held_from"), "present": self._raw("present") if lines is None else lines,
+        }  # fmt: skip
+
+    def _findings(self, lines: list[dict[str, Any]]) -> Any:
+        return outlook.findings(self._standing(lines)) if hasattr(self, "editors") else ()
+
+    def _came(self) -> int:
+        return outlook.came(self._standing())
+
+    def _verdict(self, item: Mapping[str, Any]) -> tuple[str, str]:
+        said = str(item.get("yes", ""))
+        return outlook.verdict(self._standing(), int(said) if said.isdecimal() else 0)
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        self._new = "subject" not in values
+        super().fill(values)
+        self._unfold(self._new)
+        self.roll.recount()
+        self.agenda.recount()
+
+    def restore(self, typed: Mapping[str, Any], place: str = "", caret: int = -1) -> None:
+        super().restore(typed, place, caret)
+        self.roll.recount()
+        self.agenda.recount()
+
+    def _head_typed(self, name: str) -> None:
+        if name in ("bodies", "held_from"):
+            self._begin()
+            self.roll.recount()
+            self.agenda.recount()
+        self._summarise()
+
+    def _begin(self) -> None:
+        """A new meeting of known bodies: who should come stands in the roll, and what is always the same is filled in."""
+        codes = self.bodies.codes
+        if not self._new or not codes:
+            return
+        untouched = all(line.get("state") == "uncalled" for line in self.roll.value())
+        if untouched:
+            self.roll.fill([])
+            self.roll.offer(self._register.entitled(codes, self._raw("held_from")))
+        last = self._register.last_meeting(codes)
+        for name in _CARRIED:
+            if last.get(name) and not self._raw(name):
+                self.editors[name].fill(last[name])
+                self.head.fields[name].set_note("自动填，同上次")
+
+    # --- panes ----------------------------------------------------------------------------------------
+
+    def _unfold(self, on: bool) -> None:
+        """Show the head whole, or as one line."""
+        self.head_card.setVisible(on)
+        self.summary.setVisible(not on)
+        self.done.setVisible(not self._new)
+        self._summarise()
+        if on:
+            self.head.go("subject" if self.bodies.codes else "bodies")
+        else:
+            self.roll.go()
+
+    def _summarise(self) -> None:
+        def name(raw: Any) -> str:
+            return str(raw.get("name", "")) if isinstance(raw, dict) else str(raw or "")
+
+        raw = {n: self._raw(n) for n in HEAD}
+        when = str(raw["held_from"] or "").replace("T", " ")[:16]
+        same = name(raw["chair"]) and name(raw["chair"]) == name(raw["recorder"])
+        self.summary.show_facts(
+            when, name(raw["place"]), name(raw["chair"]), name(raw["recorder"]), "和主持人是同一人，最好换一位" if same else ""
+        )
+
+    def go(self, place: str = "", caret: int = -1) -> None:
+        name = place.partition(".")[0]
+        if name in HEAD and not self.head_card.isVisibleTo(self):
+            self._unfold(True)
+        if self.narrow and name:
+            self.switch.choose(0 if name in ROLL else 1)
+        if not name and not self._new:
+            self.roll.go()
+            return
+        super().go(place, caret)
+
+    def next_pane(self) -> None:
+        """From the head to the roll, to the agenda, to the rest, and back."""
+        now = QApplication.focusWidget()
+        panes = [group for group in self.groups if group is not self.head or self.head_card.isVisibleTo(self)]
+        at = next((i for i, group in enumerate(panes) if group.inside(now)), -1)
+        name = next(iter(panes[(at + 1) % len(panes)].editors))
+        self.go(name)
+
+    @property
+    def narrow(self) -> bool:
+        return self.width() < em(NARROW)
+
+    def _turn(self, index: int) -> None:
+        self.roll_card.setVisible(not self.narrow or index == 0)
+        self._area.setVisible(not self.narrow or index == 1)
+
+    def _fit(self) -> None:
+        self.switch.setVisible(self.narrow)
+        self._turn(self.switch.current)
+        self._column.setContentsMargins(em(1.25), em(0.625), em(1.25), em(0.625))
+        self._column.setSpacing(em(0.625))
+        self._both.setSpacing(em(0.75))
+        self._pages.setContentsMargins(0, 0, 0, em(1))
+        self._pages.setSpacing(em(0.5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def dress(self) -> None:
+        self._fit()
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea(widgetResizable=True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area
+
+
+class _Summary(Card):
+    """The head in one line: when, where, who leads, who writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = {name: Elided() for name in ("when", "place", "chair", "recorder")}
+        for (name, words), icon in zip(self._words.items(), ("calendar-days", "map-pin", "user-round", "pencil"), strict=True):
+            self.head.addWidget(Sign(icon))
+            self.head.addWidget(words)
+            if name != "recorder":
+                self.head.addSpacing(em(1))
+        self._sign = Sign("triangle-alert", "warn")
+        self._remark = Words("", "small", tone="warn", weight=600)
+        self.change = Button("改", "F4", kind="link", icon="pencil")
+        self.head.addWidget(self._sign)
+        self.head.addWidget(self._remark)
+        self.head.addStretch()
+        self.head.addWidget(self.change)
+
+    def show_facts(self, when: str, place: str, chair: str, recorder: str, remark: str) -> None:
+        """What stands in the head now."""
+        for name, text in (("when", when), ("place", place), ("chair", f"主持 {chair}"), ("recorder", f"记录 {recorder}")):
+            self._words[name].setText(text)
+        self._remark.setText(remark)
+        self._sign.setVisible(bool(remark))
