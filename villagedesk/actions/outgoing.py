@@ -19,7 +19,7 @@ from villagedesk.exchange import bundle
 from villagedesk.exchange.head import BLOB_LIMIT
 from villagedesk.exchange.seal import allowed_signers
 from villagedesk.records.entry import START, Entry
-from villagedesk.records.kind import Shape, Travels, fields
+from villagedesk.records.kind import Shape, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed
 from villagedesk.records.values import BadJson, strict_json
@@ -110,7 +110,8 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
 
         def entries(span: bundle.Stream) -> Iterator[Entry]:
             for entry in journal.between(session, streams[span.did], span.first, span.last):
-                yield _as_seen_by(entry, streams[span.did].org, org, full=full or org == me.org)
+                writer = streams[span.did].org
+                yield _as_seen_by(entry, writer, org, full=full or org in (me.org, writer))
 
         files = _files(session, office, (e for span in spans for e in entries(span)))
         files |= _asked_for(session, office, org, entries)
@@ -168,9 +169,10 @@ def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
         about = _values(entry)
         return reader in (about.get("org"), about.get("to"), about.get("about_org"))
     cls = KINDS.get(entry.env.t)
-    if cls is None:
-        return True
-    return cls.kind.travels is Travels.ALWAYS or (cls.kind.travels is Travels.SUMMARY and full)
+    withheld = entry.env.w + (
+        cls.kind.withheld if cls else ""
+    )  # what the writer says, and what we know: the stricter holds
+    return "n" not in withheld and (full or "s" not in withheld)
 
 
 def named_files(entry: Entry) -> dict[str, tuple[int, str]]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from villagedesk.base.clock import Stamp, tick
 from villagedesk.records.entry import START, Entry, Envelope, Parent, written
+from villagedesk.records.kinds import KINDS
 from villagedesk.store.desk import Me
 from villagedesk.store.tables import Device, Head, Journal, Meta, Touch
 
@@ -116,9 +117,9 @@ def append(
         (last[0], bytes(last[1]), Stamp.parse(Envelope.parse(last[2]).hlc)) if last else (0, START, None)
     )
     stamp, quality = tick(before, trusted(session))
-    env = Envelope(
-        seq + 1, str(stamp), quality, kind, identifier, op, _parents(session, me, kind, identifier), account, version
-    )
+    parents, cls = _parents(session, me, kind, identifier), KINDS.get(kind)
+    withheld = cls.kind.withheld if cls else ""
+    env = Envelope(seq + 1, str(stamp), quality, kind, identifier, op, parents, account, version, withheld)
     entry = written(me.did, env, payload, previous)
     insert_many(session, Stream(me.dev, me.did, me.org, me.role), [entry])
     return entry
