@@ -97,23 +97,21 @@ def state_of(entries: Iterable[Entry]) -> State:
     known = {e.key: e for e in entries}
     parents = parents_in(known.values())
     order = _topological(known, parents)
-    above: dict[Key, set[Key]] = {}
     edition: dict[Key, int] = {}
     struck: dict[Key, bool] = {}
     seals: list[Key] = []
     for key in order:
         entry, ups = known[key], parents[key]
-        above[key] = set(ups).union(*(above[p] for p in ups))
         edition[key] = max((edition[p] for p in ups), default=0)
         if entry.env.op == "seal" and (not edition[key] or [known[p].env.op for p in ups] == ["amend"]):
             edition[key] += 1
             seals.append(key)
         struck[key] = entry.env.op == "del" or (entry.env.op != "revive" and bool(ups) and all(struck[p] for p in ups))
     if seals:
-        return _sealed(known, parents, order, above, edition, struck, seals)
-    inner = {p for key in order for p in parents[key]}
+        return _sealed(known, parents, edition, struck, seals)
+    inner = {p for ups in parents.values() for p in ups}
     tips = tuple(sorted((known[k] for k in order if k not in inner), key=lambda e: e.order))
-    values, clashes = _Story(known, above).shown(tips)
+    values, clashes = _Story(known, parents).shown(tips)
     conflicts = tuple(Conflict(name, _options(name, tips, values)) for name in clashes)
     gone = all(struck[tip.key] for tip in tips)
     return State(tips[-1], values, tips, values.get("_stage", ""), 0, False, gone, conflicts)
@@ -122,8 +120,6 @@ def state_of(entries: Iterable[Entry]) -> State:
 def _sealed(
     known: dict[Key, Entry],
     parents: dict[Key, tuple[Key, ...]],
-    order: list[Key],
-    above: dict[Key, set[Key]],
     edition: dict[Key, int],
     struck: dict[Key, bool],
     seals: list[Key],
@@ -131,33 +127,54 @@ def _sealed(
     """The newest edition; of rivals the one first in order.  Free entries that follow it move its stage or strike it."""
     newest = max(edition[k] for k in seals)
     best = min((k for k in seals if edition[k] == newest), key=lambda k: known[k].order)
-    applied = {best} | above[best]
+    applied = _seen(parents, best)
     tip, shown = best, known[best]
     stage = values_of(shown).get("_stage", "")
-    for key in sorted((k for k in order if best in above[k]), key=lambda k: (len(above[k]), known[k].order)):
-        entry = known[key]
-        if entry.env.op in (*FREE, "amend") and parents[key] == (tip,) and known[tip].env.op != "amend":
-            applied.add(key)
-            tip = key
-            if entry.env.op == "move":
-                stage = values_of(entry).get("_stage", stage)
+    after: dict[Key, list[Key]] = {}
+    for key, ups in parents.items():
+        if len(ups) == 1 and known[key].env.op in (*FREE, "amend"):
+            after.setdefault(ups[0], []).append(key)
+    while tip in after and known[tip].env.op != "amend":
+        tip = min(after[tip], key=lambda k: known[k].order)
+        applied.add(tip)
+        if known[tip].env.op == "move":
+            stage = values_of(known[tip]).get("_stage", stage)
     late = tuple(known[k] for k in sorted(known, key=lambda k: known[k].order) if k not in applied)
     values = {**values_of(shown), "_stage": stage}
     return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late)
 
 
+def _seen(parents: dict[Key, tuple[Key, ...]], key: Key) -> set[Key]:
+    """An entry and all that stand above it."""
+    seen, waiting = {key}, [key]
+    while waiting:
+        fresh = [p for p in parents[waiting.pop()] if p not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return seen
+
+
 def _topological(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]]) -> list[Key]:
     """Parents before children; hostile circles (parents that do not come before) are cut by leaving out what closes them."""
+    missing = {key: len(set(parents[key])) for key in known}
+    below: dict[Key, list[Key]] = {}
+    for key in known:
+        for parent in set(parents[key]):
+            below.setdefault(parent, []).append(key)
     done: dict[Key, None] = {}
-    waiting = sorted(known, key=lambda k: known[k].order)
-    while waiting:
-        ready = [k for k in waiting if all(p in done for p in parents[k])]
+    ready = [key for key in known if not missing[key]]
+    while len(done) < len(known):
         if not ready:
-            for key in waiting:
+            ready = [key for key in known if key not in done]
+            for key in ready:
                 parents[key] = tuple(p for p in parents[key] if p in done)
-            ready = waiting
-        done.update(dict.fromkeys(ready))
-        waiting = [k for k in waiting if k not in done]
+        done.update(dict.fromkeys(sorted(ready, key=lambda k: known[k].order)))
+        freed = []
+        for key in ready:
+            for child in below.get(key, ()):
+                missing[child] -= 1
+                freed += [child] if not missing[child] and child not in done else []
+        ready = freed
     return list(done)
 
 
@@ -167,10 +184,10 @@ _DEPTH = 16
 
 @dataclass
 class _Story:
-    """The entries of one record, what stands above each, and the bases worked out before."""
+    """The entries of one record, the parents of each, and the bases worked out before."""
 
     known: dict[Key, Entry]
-    above: dict[Key, set[Key]]
+    parents: dict[Key, tuple[Key, ...]]
     bases: dict[frozenset[Key], dict[str, Any]] = field(default_factory=dict)
 
     def shown(self, tips: Sequence[Entry]) -> tuple[dict[str, Any], list[str]]:
@@ -185,9 +202,9 @@ class _Story:
     def folded(self, tips: Sequence[Entry], depth: int = 0) -> tuple[dict[str, Any], list[str]]:
         """The tips merged one after the other, each against what it has seen in common with those before; and what clashes."""
         values, clashes = values_of(tips[0]), set()
-        seen = self.above[tips[0].key] | {tips[0].key}
+        seen = _seen(self.parents, tips[0].key)
         for tip in tips[1:]:
-            own = self.above[tip.key] | {tip.key}
+            own = _seen(self.parents, tip.key)
             values, names = merged(self._base(seen & own, depth), values, values_of(tip))
             clashes.update(names)
             seen |= own
@@ -196,7 +213,7 @@ class _Story:
     def _base(self, common: set[Key], depth: int) -> dict[str, Any]:
         """The last entry both sides have seen, by parents and not by clocks.  Where there are several, it is their own
         merge, in which what clashes is unknown."""
-        last = frozenset(common.difference(*(self.above[k] for k in common)))
+        last = frozenset(common.difference(*(self.parents[k] for k in common)))
         if not last or depth > _DEPTH:
             return {}
         if last not in self.bases:
