@@ -17,6 +17,7 @@ from villagedesk.base.paths import Places
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.kinds.town import Review
 from villagedesk.records.values import checked
+from villagedesk.store import blobs
 
 GOOD = "检查完毕，没有发现问题。\n"
 
@@ -602,6 +603,19 @@ def test_stick_44_a_lost_photo_keeps_no_record_at_home_is_asked_for_and_follows(
     sound(town, village)
     back(town, village, stick)
     assert "附件0个" in village("export", "--to", stick).err
+
+
+def test_each_attachment_is_opened_once_for_an_export(
+    village: Laptop, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("甲.jpg", "乙.jpg"):
+        (tmp_path / name).write_bytes(name.encode() * 100)
+    identifier = village.meeting(files=[str(tmp_path / "甲.jpg"), str(tmp_path / "乙.jpg")])
+    opened: list[str] = []
+    fetch = blobs.fetch
+    monkeypatch.setattr(blobs, "fetch", lambda session, places, sha: opened.append(sha) or fetch(session, places, sha))
+    exported(village, stick)
+    assert opened == [f["sha256"] for f in village.values("meeting", identifier)["files"]]
 
 
 def test_stick_30_photos_that_do_not_fit_trail_the_records_in_later_bundles(

@@ -14,7 +14,7 @@ from villagedesk import __version__
 from villagedesk.actions.office import Office, device_keys
 from villagedesk.base import clock, ids
 from villagedesk.base.codes import above, within
-from villagedesk.base.errors import Refused, Surroundings
+from villagedesk.base.errors import Refused
 from villagedesk.exchange import bundle
 from villagedesk.exchange.head import BLOB_LIMIT
 from villagedesk.exchange.seal import allowed_signers
@@ -116,9 +116,13 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
         files = _files(session, office, (e for span in spans for e in entries(span)))
         files |= _asked_for(session, office, org, entries)
         fitting = _fitting(files.values())
-        whole = [blob for blob in fitting if _readable(blob)]
-        path = folder / bundle.file_name(me.did, org, no)
-        done = bundle.write(path, bundle.Draft(head, entries, whole, recipients, signers), device_keys(session))
+        path, own = folder / bundle.file_name(me.did, org, no), device_keys(session)
+        draft = bundle.Draft(head, entries, fitting, recipients, signers)
+        try:
+            done = bundle.write(path, draft, own)
+        except blobs.Lost:  # a file that is not whole must not keep the records at home
+            draft.blobs = [blob for blob in fitting if _readable(blob)]
+            done = bundle.write(path, draft, own)
         for link in links:
             link.sent_no, link.sent_tag = no, done.tag
             session.merge(link)
@@ -134,7 +138,8 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
             )
         )
     count = sum(s.last - s.first + 1 for s in spans)
-    return Sent(path, org, no, count, len(whole), done.size, len(fitting) - len(whole), len(files) - len(fitting))
+    carried = len(draft.blobs)
+    return Sent(path, org, no, count, carried, done.size, len(fitting) - carried, len(files) - len(fitting))
 
 
 def _goes(stream_org: str, mine: str, theirs: str) -> bool:
@@ -240,10 +245,10 @@ def _fitting(files: Iterable[bundle.Blob]) -> list[bundle.Blob]:
 
 
 def _readable(blob: bundle.Blob) -> bool:
-    """Whether a file is still whole on this machine; one that is not must not keep the records at home."""
+    """Whether a file is still whole on this machine."""
     try:
         blob.read()
-    except Surroundings:
+    except blobs.Lost:
         return False
     return True
 
