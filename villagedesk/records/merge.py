@@ -27,7 +27,8 @@ class State:
     """What a record is now.
 
     Attributes: `shown` the entry whose bytes are shown where nothing had to be merged; `values` the shown values; `heads` the
-    entries a next change is made from; `edition` 第n版, 0 until first sealed; `late` entries kept and not applied.
+    entries a next change is made from; `edition` 第n版, 0 until first sealed; `late` entries kept and not applied; `behind` whether the
+    newest content is withheld from us, so that an older one is shown, or none.
     """
 
     shown: Entry
@@ -39,6 +40,7 @@ class State:
     struck: bool = False
     conflicts: tuple[Conflict, ...] = ()
     late: tuple[Entry, ...] = field(default=())
+    behind: bool = False
 
     @property
     def merged(self) -> bool:
@@ -96,12 +98,12 @@ def state_of(entries: Iterable[Entry]) -> State:
     """The state out of all entries of one record (at least one)."""
     known = {e.key: e for e in entries}
     parents = parents_in(known.values())
-    order = _topological(known, parents)
+    known = {key: known[key] for key in _topological(known, parents)}
     edition: dict[Key, int] = {}
     struck: dict[Key, bool] = {}
     seals: list[Key] = []
-    for key in order:
-        entry, ups = known[key], parents[key]
+    for key, entry in known.items():
+        ups = parents[key]
         edition[key] = max((edition[p] for p in ups), default=0)
         if entry.env.op == "seal" and (not edition[key] or [known[p].env.op for p in ups] == ["amend"]):
             edition[key] += 1
@@ -110,11 +112,13 @@ def state_of(entries: Iterable[Entry]) -> State:
     if seals:
         return _sealed(known, parents, edition, struck, seals)
     inner = {p for ups in parents.values() for p in ups}
-    tips = tuple(sorted((known[k] for k in order if k not in inner), key=lambda e: e.order))
+    tips = tuple(sorted((e for k, e in known.items() if k not in inner), key=lambda e: e.order))
     values, clashes = _Story(known, parents).shown(tips)
-    conflicts = tuple(Conflict(name, _options(name, tips, values)) for name in clashes)
+    whole = [_whole(known, parents, tip) for tip in tips]
+    conflicts = tuple(Conflict(name, _options(name, whole, values)) for name in clashes)
     gone = all(struck[tip.key] for tip in tips)
-    return State(tips[-1], values, tips, values.get("_stage", ""), 0, False, gone, conflicts)
+    stage, behind = values.get("_stage", ""), any(tip.payload is None for tip in tips)
+    return State(whole[-1], values, tips, stage, 0, False, gone, conflicts, (), behind)
 
 
 def _sealed(
@@ -128,7 +132,7 @@ def _sealed(
     newest = max(edition[k] for k in seals)
     best = min((k for k in seals if edition[k] == newest), key=lambda k: known[k].order)
     applied = _seen(parents, best)
-    tip, shown = best, known[best]
+    tip, shown = best, _whole(known, parents, known[best])
     stage = values_of(shown).get("_stage", "")
     after: dict[Key, list[Key]] = {}
     for key, ups in parents.items():
@@ -141,7 +145,8 @@ def _sealed(
             stage = values_of(known[tip]).get("_stage", stage)
     late = tuple(known[k] for k in sorted(known, key=lambda k: known[k].order) if k not in applied)
     values = {**values_of(shown), "_stage": stage}
-    return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late)
+    behind = any(known[k].payload is None for k in (best, tip))
+    return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late, behind)
 
 
 def _seen(parents: dict[Key, tuple[Key, ...]], key: Key) -> set[Key]:
@@ -152,6 +157,17 @@ def _seen(parents: dict[Key, tuple[Key, ...]], key: Key) -> set[Key]:
         seen.update(fresh)
         waiting += fresh
     return seen
+
+
+def _whole(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]], entry: Entry) -> Entry:
+    """The entry whose content stands for this one: itself, or where that is withheld the last one above it that we hold whole.
+
+    `known` has parents before children.
+    """
+    if entry.payload is not None:
+        return entry
+    seen = _seen(parents, entry.key)
+    return next((e for e in reversed(known.values()) if e.key in seen and e.payload is not None), entry)
 
 
 def _topological(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]]) -> list[Key]:
@@ -184,7 +200,7 @@ _DEPTH = 16
 
 @dataclass
 class _Story:
-    """The entries of one record, the parents of each, and the bases worked out before."""
+    """The entries of one record, parents before children, the parents of each, and the bases worked out before."""
 
     known: dict[Key, Entry]
     parents: dict[Key, tuple[Key, ...]]
@@ -201,14 +217,17 @@ class _Story:
 
     def folded(self, tips: Sequence[Entry], depth: int = 0) -> tuple[dict[str, Any], list[str]]:
         """The tips merged one after the other, each against what it has seen in common with those before; and what clashes."""
-        values, clashes = values_of(tips[0]), set()
+        values, clashes = self._content(tips[0]), set()
         seen = _seen(self.parents, tips[0].key)
         for tip in tips[1:]:
             own = _seen(self.parents, tip.key)
-            values, names = merged(self._base(seen & own, depth), values, values_of(tip))
+            values, names = merged(self._base(seen & own, depth), values, self._content(tip))
             clashes.update(names)
             seen |= own
         return values, sorted(clashes)
+
+    def _content(self, entry: Entry) -> dict[str, Any]:
+        return values_of(_whole(self.known, self.parents, entry))
 
     def _base(self, common: set[Key], depth: int) -> dict[str, Any]:
         """The last entry both sides have seen, by parents and not by clocks.  Where there are several, it is their own
@@ -289,28 +308,32 @@ def stepped(state: State | None, entry: Entry, parents: tuple[Key, ...]) -> Stat
 
     None where all entries must be looked at.  Equals `state_of` of the same set (a property of the tests).
     """
-    op = entry.env.op
+    op, behind = entry.env.op, entry.payload is None
     if state is None:
         if parents or op not in ("set", "seal"):
             return None
         values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), int(op == "seal"), op == "seal")
+        stage, sealed = values.get("_stage", ""), op == "seal"
+        return State(entry, values, (entry,), stage, int(sealed), sealed, behind=behind)
+    if behind != (state.shown.payload is None) or state.behind != behind:
+        return None
     if len(state.heads) != 1 or parents != (state.heads[0].key,) or state.late or state.conflicts:
         return None
     before = state.heads[0].env.op
     if op in ("set", "merge") and not state.sealed:
         values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, state.struck)
+        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, state.struck, behind=behind)
     if op == "seal" and (not state.sealed or before == "amend"):
         values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), state.edition + 1, True, state.struck)
+        stage, edition = values.get("_stage", ""), state.edition + 1
+        return State(entry, values, (entry,), stage, edition, True, state.struck, behind=behind)
     if state.sealed and before != "amend" and op in ("move", "del", "revive", "amend"):
         stage = values_of(entry).get("_stage", state.stage) if op == "move" else state.stage
         struck = {"del": True, "revive": False}.get(op, state.struck)
-        return State(state.shown, {**state.values, "_stage": stage}, (entry,), stage, state.edition, True, struck)
+        values = {**state.values, "_stage": stage}
+        return State(state.shown, values, (entry,), stage, state.edition, True, struck, behind=behind)
     if not state.sealed and op in ("del", "revive", "move"):
         values = values_of(entry)
-        return State(
-            entry, values, (entry,), values.get("_stage", ""), 0, False, op == "del" or (op == "move" and state.struck)
-        )
+        struck = op == "del" or (op == "move" and state.struck)
+        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, struck, behind=behind)
     return None

@@ -20,7 +20,7 @@ _GUARDS = (
 )
 
 _ROW_GUARDS = (
-    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} WHEN NEW.entries IS OLD.entries AND ({changed})
+    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} WHEN NEW.made_from IS OLD.made_from AND ({changed})
        BEGIN SELECT RAISE(ABORT, 'row changed without an entry'); END""",
     """CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
        WHEN NOT EXISTS (SELECT 1 FROM unread u WHERE u.org = OLD.org AND u.id = OLD.id AND 'kind_' || u.kind = '{table}')

@@ -225,8 +225,8 @@ _TYPES = {Shape.NUMBER: Integer, Shape.YES: Integer}
 def table_of(cls: type[Record]) -> Table:
     """The table of a kind: what every row has, the indexed fields, the derived counts, and `doc`, the bytes of its entry.
 
-    The row names its entry by a deferred foreign key, and how many entries it was made from; triggers (see `migrations`) abort
-    a change without a new one.
+    The row names its entry by a deferred foreign key, and of how much it was made: of so many entries, and contents of entries;
+    triggers (see `migrations`) abort a change without a new one.
     """
     name = f"kind_{cls.kind.key}"
     indexed = [asked for asked in fields(cls) if asked.ask.indexed]
@@ -237,10 +237,11 @@ def table_of(cls: type[Record]) -> Table:
         Column("id", Text, nullable=False),
         Column("dev", Integer, nullable=False),
         Column("seq", Integer, nullable=False),
-        Column("entries", Integer, nullable=False),
+        Column("made_from", Integer, nullable=False),
         Column("stage", Text, nullable=False),
         Column("edition", Integer, nullable=False),
         Column("struck", Integer, nullable=False),
+        Column("behind", Integer, nullable=False),
         Column("sv", Integer, nullable=False),
         Column("title", Text, nullable=False),
         *(Column(asked.name, _TYPES.get(asked.shape, Text)) for asked in indexed),
