@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
+from sqlcipher3.dbapi2 import IntegrityError as Broken
 
 from tests.e2e.desks import CASE_WORDS, COUNTY, NEW, Laptop, carried, case, exported
 from villagedesk.actions.write import raw
@@ -150,15 +151,50 @@ def test_a_stub_after_the_full_content_is_taken_in(village: Laptop, town: Laptop
     village("edit", "case", identifier, "-", stdin={"facts": "不再给镇里看的话"})
     assert carried(village, town, stick).status == 0
     assert "不再给镇里看的话" not in town.decrypted()
+    said = town("show", "case", identifier).out
+    assert "较早的内容，最新一次改动的内容不在本机" in said
+    assert "因后山竹林地界多年争执" in said
     assert town.verify() == "检查完毕，没有发现问题。\n"
 
 
-def test_the_full_content_after_the_stub_does_not_fork_the_chain(village: Laptop, town: Laptop, stick: Path) -> None:
+def test_full_reaches_back_to_what_was_sent_as_figures_only_and_fills_it(
+    village: Laptop, town: Laptop, stick: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "调解书.txt").write_text("竹林地界协议原文")
+    identifier = village.add("case", case(files=[str(tmp_path / "调解书.txt")]))
+    org = village.all("village")[0]["org"]
+    carried(village, town, stick)
+    carried(town, village, stick, "--for", org)  # everything is acknowledged
+    village.meeting()
+    assert "只带统计的0条" in carried(village, town, stick).out
+    assert leaked(town.decrypted()) == []
+
+    said = carried(village, town, stick, "--full", "--reason", "案卷评查").out
+    assert "以前只带统计、这次补来内容的1条。" in said
+    assert "分成了两支" not in said
+    assert leaked(town("show", "case", identifier).out) == list(CASE_WORDS)
+    assert town.all("case") == [{**c, "org": org} for c in village.all("case")]
+    assert len(list(town.data.glob("blobs/??/*"))) == 1
+    assert town.verify() == "检查完毕，没有发现问题。\n"
+
+    carried(town, village, stick, "--for", org)  # it lacks nothing now
+    village.meeting()
+    said = village("export", "--to", stick, "--full")
+    assert "记录1条" in said.err
+    assert "补来内容" not in town("import", said.out.strip()).out
+
+
+def test_a_stub_is_not_filled_with_anything_but_its_own_content(village: Laptop, town: Laptop, stick: Path) -> None:
     village.add("case", case())
     carried(village, town, stick)
-    said = carried(village, town, stick, "--full")
-    assert "分成了两支" not in said.out
-    assert town.verify() == "检查完毕，没有发现问题。\n"
+    with town.desk() as office:
+        raw_ = office.desk.engine.raw_connection()
+        try:
+            for change in ("payload = x'7b7d', phash = NULL", "payload = x'7b7d'", "phash = zeroblob(32)"):
+                with pytest.raises(Broken):
+                    raw_.cursor().execute(f"UPDATE journal SET {change} WHERE payload IS NULL")
+        finally:
+            raw_.close()
 
 
 def test_an_identity_scan_never_travels_not_even_in_full_nor_to_the_villages_own_laptop(

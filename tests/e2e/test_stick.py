@@ -82,21 +82,51 @@ def test_stick_05_a_village_put_back_to_last_months_backup_gets_the_rest_back_fr
     sound(village, town)
 
 
-def test_stick_05_a_restored_village_takes_back_also_what_the_town_holds_as_figures_only(
-    village: Laptop, town: Laptop, stick: Path
+def test_stick_05_a_restored_village_does_not_lose_sight_of_what_the_town_holds_as_figures_only(
+    village: Laptop, second: Laptop, town: Laptop, stick: Path
 ) -> None:
     identifier = village.add("case", case())
     backup = village("backup", "--to", stick).out.strip()
     village("edit", "case", identifier, "-", stdin={"facts": "改过"})
-    village("edit", "case", village.add("case", case()), "-", stdin={"facts": "改过"})
+    lost = village.add("case", case())
     group = village.add("group", {"name": "一组"})
     carried(village, town, stick)
+    aside(village, second, stick)
     village("restore", backup)
     village("list", "group")
     enrolled(village, town, stick)
     back(town, village, stick)
     assert [g["id"] for g in village.all("group")] == [group]
     assert len(village.all("case_summary")) == 2
+
+    (kept,) = village.all("case")
+    assert (kept["id"], kept["behind"], kept["values"]["facts"]) == (identifier, True, "因后山竹林地界多年争执")
+    assert "较早的内容，最新一次改动的内容不在本机" in village("show", "case", identifier).out
+    for words in (("advance", "case", identifier, "mediating"), ("print", "case", identifier, "--to", stick)):
+        assert "看到的是较早的内容" in village.refused(3, *words)
+    sound(village, town)
+
+    enrolled(village, second, stick)  # whose mediator carries the content home
+    aside(village, second, stick)
+    assert "这次补来内容的2条" in aside(second, village, stick)
+    assert {c["id"]: (c["behind"], c["values"]["facts"]) for c in village.all("case")} == {
+        identifier: (False, "改过"), lost: (False, "因后山竹林地界多年争执"),
+    }  # fmt: skip
+    sound(village, second, town)
+
+
+def test_stick_05_a_village_gets_its_own_cases_back_whole_where_the_town_was_given_them_whole(
+    village: Laptop, town: Laptop, stick: Path
+) -> None:
+    backup = village("backup", "--to", stick).out.strip()
+    identifier = village.add("case", case())
+    carried(village, town, stick, "--full")
+    before = village.all("case")
+    village("restore", backup)
+    village("list", "group")
+    enrolled(village, town, stick)
+    back(town, village, stick)
+    assert (village.all("case"), before[0]["id"]) == (before, identifier)
     sound(village, town)
 
 

@@ -210,6 +210,7 @@ def _acknowledged(session: Session, head: bundle.Head, sender: Device, report: R
                 f"{sender.name}手里的第{seq}条与本机的不一样，可能有整份拷贝在用。两边的记录都留着，请核对。"
             )
     link.epoch, link.got_no, link.acked = head.epoch, head.no, json.dumps(acked)
+    link.lacks = json.dumps({did: seq for did, seq in head.lacks.items() if did in acked})
     session.merge(link)
     if above(report.sender) == "" or len(sender.org) < 12:
         _trust(session, head.made)

@@ -21,6 +21,8 @@ START = bytes(32)
 
 OPS = ("set", "seal", "amend", "move", "del", "revive", "merge", "erase", "cert", "receipt")
 ENVELOPE_LIMIT = 4096
+MAY_COME = b'"w":"s"}'
+"""How an envelope ends whose payload is withheld now and may travel another time."""
 
 # An envelope can be written in one way only, the way of `Envelope.encode`.  A grammar says so more strictly than a JSON
 # reader with checks behind it, and in a third of the time: this is the hot spot of taking in a bundle.

@@ -14,7 +14,7 @@ from villagedesk.store import tables
 _GUARDS = (
     """CREATE TRIGGER journal_update BEFORE UPDATE ON journal
        WHEN NOT (NEW.dev IS OLD.dev AND NEW.seq IS OLD.seq AND NEW.env IS OLD.env AND NEW.hash IS OLD.hash
-                 AND NEW.payload IS NULL AND OLD.payload IS NOT NULL AND NEW.phash IS NOT NULL)
+                 AND (NEW.phash = sha256(OLD.payload) OR OLD.phash = sha256(NEW.payload)) IS TRUE)
        BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END""",
     "CREATE TRIGGER journal_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END",
 )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -62,13 +63,17 @@ class Device(SQLModel, table=True):
 
 
 class Journal(SQLModel, table=True):
-    """The entries, one chain a device.  `env` and `payload` are exactly the bytes that were hashed."""
+    """The entries, one chain a device.  `env` and `payload` are exactly the bytes that were hashed.
+
+    Rows stay as they are; only a payload may give way to its hash, and come back to it (see `migrations`).
+    """
 
     __tablename__: ClassVar[str] = "journal"
     __table_args__ = (
         CheckConstraint("seq > 0"),
         CheckConstraint("length(hash) = 32"),
         CheckConstraint("(payload IS NULL) = (phash IS NOT NULL)"),
+        Index("journal_stub", "dev", "seq", sqlite_where=text("payload IS NULL")),
         _NO_ROWID,
     )
     dev: int = Field(primary_key=True, foreign_key="device.dev")
@@ -189,13 +194,14 @@ class BlobRow(SQLModel, table=True):
 
 
 class Link(SQLModel, table=True):
-    """What a peer has told it holds (its acknowledgement), and the numbers of the bundles between us."""
+    """What a peer has told it holds (its acknowledgement) and lacks the content of, and the numbers of the bundles between us."""
 
     __tablename__: ClassVar[str] = "link"
     peer: str = Field(primary_key=True)
     epoch: str = ""
     got_no: int = 0
     acked: str = "{}"
+    lacks: str = "{}"
     sent_no: int = 0
     sent_tag: str = ""
 
