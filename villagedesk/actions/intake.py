@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from villagedesk.actions import succession
 from villagedesk.actions.enrol import note_device
 from villagedesk.actions.office import Office
 from villagedesk.actions.outgoing import named_files
@@ -156,8 +157,10 @@ class Intake:
         return self.streams[name]
 
     def _learn(self, entry: Entry) -> None:
-        """Devices a superior vouches for, and files named."""
-        if entry.env.op == "cert":
+        """Devices a superior vouches for, devices that go on for others, and files named."""
+        if entry.env.t == "device" and (said := succession.heed(self.session, entry, self.office.desk.me)):
+            self.report.findings.append(said)
+        if entry.env.t == "cert":
             self._certified(entry)
         self.named |= named_files(entry)
 

@@ -22,7 +22,7 @@ from villagedesk.records.values import parsed
 from villagedesk.store import journal
 from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell
 
-CHAIN_ONLY = frozenset({"cert", "receipt"})
+CHAIN_ONLY = frozenset({"cert", "device", "receipt"})
 """Entries that concern desks, not records: they have no row."""
 
 

@@ -47,7 +47,10 @@ class Account(SQLModel, table=True):
 
 
 class Device(SQLModel, table=True):
-    """A laptop whose chain we hold or expect.  A fork's stream is named `did.<8 hex of its first diverging hash>`."""
+    """A laptop whose chain we hold or expect.  A fork's stream is named `did.<8 hex of its first diverging hash>`.
+
+    `status` active, or closed when another device goes on for it; `last` how much it was said to have written then.
+    """
 
     __tablename__: ClassVar[str] = "device"
     dev: int | None = Field(default=None, primary_key=True)
@@ -59,6 +62,7 @@ class Device(SQLModel, table=True):
     age_pk: str
     status: str = "active"
     compared: bool = False
+    last: int | None = None
     branch_of: int | None = Field(default=None, foreign_key="device.dev")
 
 
