@@ -109,7 +109,7 @@ class Ask:
     plumbing: bool = False
 
 
-_FROZEN = ConfigDict(frozen=True)
+_FROZEN = ConfigDict(frozen=True, from_attributes=False)
 
 Date = date
 Moment = NaiveDatetime
