@@ -36,7 +36,7 @@ class Kept:
     @property
     def state(self) -> str:
         """Where it stands, in words: stage, edition, struck, and whether this is the newest content."""
-        name = self.record.kind.flow[self.stage].name if self.stage in self.record.kind.flow else self.stage
+        name = self.record.kind.flow[self.stage].name
         edition = f"（第{self.edition}版）" if self.edition > 1 else ""
         behind = "，较早的内容，最新一次改动的内容不在本机" if self.behind else ""
         return ("已作废，" if self.struck else "") + name + edition + behind

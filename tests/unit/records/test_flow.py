@@ -25,6 +25,11 @@ def test_a_stage_is_named_by_key_or_by_name() -> None:
     assert MEETING_FLOW["final"].seals
 
 
+def test_a_stage_of_a_newer_program_is_called_by_its_key_and_leads_nowhere() -> None:
+    assert MEETING_FLOW["archived"] == Stage("archived", "archived")
+    assert MEETING_FLOW.next("archived") == ()
+
+
 def test_a_record_without_stages_is_simply_kept() -> None:
     assert (PLAIN.first, PLAIN.sealing, PLAIN.next("kept")) == ("kept", "", ())
 
