@@ -10,9 +10,9 @@ check:     ## what CI checks besides the suite
 	packaging/check
 bench:     ## side-by-side measurements
 	. packaging/setup.sh && prepare run test && $$python -P -m benchmarks
-deep:      ## the tests that take minutes
-	HYPOTHESIS_PROFILE=deep packaging/test -m deep
-bare:      ## both commands in an empty Debian (root, debootstrap)
+deep:      ## the suite with the big numbers, fuzzers, empty Debians: docs/deep-run.md (root, some forty minutes)
+	packaging/deep
+bare:      ## both commands in empty Debians (root, debootstrap)
 	packaging/bare
 fmt:       ## format, and mend what ruff can mend
 	.venv/bin/ruff check --fix-only --quiet

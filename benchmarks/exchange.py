@@ -65,7 +65,7 @@ def head(keys: seal.DeviceKeys, entries: list[Entry]) -> bundle.Head:
     stream = bundle.Stream(keys.did, 1, len(entries), START, entries[-1].hash)
     return bundle.Head(
         id=ids.new(), no=1, prev="", sender=keys.did, sender_org="522731100201", to=(keys.did,), to_org="522731100",
-        epoch="0123456789abcdef", kind="up", detail="full", reason="", streams=(stream,), knows={}, min_reader=1,
+        epoch="0123456789abcdef", kind="up", detail="full", reason="", streams=(stream,), knows={}, lacks={}, min_reader=1,
         schema=1, app="0.1.0", files=(), made="2026-11-24T00:00:00Z",
     )  # fmt: skip
 

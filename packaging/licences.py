@@ -51,7 +51,9 @@ villagedesk itself: Apache-2.0 (see LICENSE). This table is made by `packaging/l
 
 TAIL = """\
 | 字体 Fonts | | 见 see [SOURCES.md](../resources/fonts/SOURCES.md) | |
-| 图标 Icons (lucide-static) | 1.62.0 | ISC AND MIT | 见 see [SOURCES.md](../resources/icons/SOURCES.md) |
+| 图标 Icons (lucide-static) | 1.62.0 | ISC AND MIT，见 see [SOURCES.md](../resources/icons/SOURCES.md) | |
+| 区划名录 Divisions | 2023-06-30 | WTFPL，见 see [SOURCES.md](../resources/divisions/SOURCES.md) | |
+| 汉字读音 Readings | pypinyin 0.55.0 | MIT，见 see [SOURCES.md](../resources/pinyin/SOURCES.md) | |
 
 Qt（PySide6-Essentials、shiboken6）按 LGPL-3.0 使用：以独立动态库分发，用户可以自行替换。
 Qt is used under LGPL-3.0: it is shipped as separate shared libraries, which a user may replace.

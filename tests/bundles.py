@@ -52,7 +52,7 @@ def head(chains: Sequence[list[Entry]] = (), first: int = 1, **other: Any) -> bu
     )
     plain = bundle.Head(
         id=ids.new(), no=7, prev="", sender=VILLAGE.did, sender_org="522731100201", to=(TOWN.did,), to_org="522731100",
-        epoch="00112233aabbccdd", kind="up", detail="full", reason="", streams=streams, knows={TOWN.did: (3, "ab" * 32)},
+        epoch="00112233aabbccdd", kind="up", detail="full", reason="", streams=streams, knows={TOWN.did: (3, "ab" * 32)}, lacks={},
         min_reader=1, schema=1, app="0.1.0", files=(), made="2026-11-24T03:57:00Z",
     )  # fmt: skip
     return replace(plain, **other)

@@ -25,8 +25,14 @@ from villagedesk.store import keys, opening
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("ci", max_examples=25, deadline=None, suppress_health_check=_QUIET)
-settings.register_profile("deep", max_examples=1000, deadline=None, suppress_health_check=_QUIET)
+settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def few(least: int) -> settings:
+    """Settings of a test whose every example is dear: that many, and one in twenty of the usual number where that is more."""
+    return settings(max_examples=max(least, settings().max_examples // 20))
+
 
 SECRET = "好花红村测试口令"
 VILLAGE, TOWN = "522731102213", "522731102"

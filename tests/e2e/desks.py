@@ -155,6 +155,11 @@ class Laptop:
         with self.desk() as office:
             return office.desk.me.did
 
+    def partners(self) -> dict[str, str]:
+        """Every device this machine knows: its id and status."""
+        with self.desk() as office, office.desk.reading() as session:
+            return {d.did: d.status for d in queries.devices(session)}
+
     def copy(self, home: Path) -> "Laptop":
         """The whole machine as it stands, in another place."""
         shutil.copytree(self.home, home)

@@ -2,12 +2,19 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
+from sqlcipher3.dbapi2 import IntegrityError as Broken
 
-from tests.e2e.desks import CASE_WORDS, NEW, Laptop, carried, case, exported
+from tests.e2e.desks import CASE_WORDS, COUNTY, NEW, Laptop, carried, case, exported
+from villagedesk.actions.write import raw
+from villagedesk.base import ids
 from villagedesk.exchange.seal import DeviceKeys
-from villagedesk.records.entry import Envelope
+from villagedesk.records.entry import Envelope, payload_of
+from villagedesk.records.kind import Kind, Travels
+from villagedesk.records.kinds import KINDS
 
 OTHER = "另一个人的长口令"
 SCAN = {"person": "韦国珍", "purpose": "核对户籍后留存"}
@@ -144,15 +151,50 @@ def test_a_stub_after_the_full_content_is_taken_in(village: Laptop, town: Laptop
     village("edit", "case", identifier, "-", stdin={"facts": "不再给镇里看的话"})
     assert carried(village, town, stick).status == 0
     assert "不再给镇里看的话" not in town.decrypted()
+    said = town("show", "case", identifier).out
+    assert "较早的内容，最新一次改动的内容不在本机" in said
+    assert "因后山竹林地界多年争执" in said
     assert town.verify() == "检查完毕，没有发现问题。\n"
 
 
-def test_the_full_content_after_the_stub_does_not_fork_the_chain(village: Laptop, town: Laptop, stick: Path) -> None:
+def test_full_reaches_back_to_what_was_sent_as_figures_only_and_fills_it(
+    village: Laptop, town: Laptop, stick: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "调解书.txt").write_text("竹林地界协议原文")
+    identifier = village.add("case", case(files=[str(tmp_path / "调解书.txt")]))
+    org = village.all("village")[0]["org"]
+    carried(village, town, stick)
+    carried(town, village, stick, "--for", org)  # everything is acknowledged
+    village.meeting()
+    assert "只带统计的0条" in carried(village, town, stick).out
+    assert leaked(town.decrypted()) == []
+
+    said = carried(village, town, stick, "--full", "--reason", "案卷评查").out
+    assert "以前只带统计、这次补来内容的1条。" in said
+    assert "分成了两支" not in said
+    assert leaked(town("show", "case", identifier).out) == list(CASE_WORDS)
+    assert town.all("case") == [{**c, "org": org} for c in village.all("case")]
+    assert len(list(town.data.glob("blobs/??/*"))) == 1
+    assert town.verify() == "检查完毕，没有发现问题。\n"
+
+    carried(town, village, stick, "--for", org)  # it lacks nothing now
+    village.meeting()
+    said = village("export", "--to", stick, "--full")
+    assert "记录1条" in said.err
+    assert "补来内容" not in town("import", said.out.strip()).out
+
+
+def test_a_stub_is_not_filled_with_anything_but_its_own_content(village: Laptop, town: Laptop, stick: Path) -> None:
     village.add("case", case())
     carried(village, town, stick)
-    said = carried(village, town, stick, "--full")
-    assert "分成了两支" not in said.out
-    assert town.verify() == "检查完毕，没有发现问题。\n"
+    with town.desk() as office:
+        raw_ = office.desk.engine.raw_connection()
+        try:
+            for change in ("payload = x'7b7d', phash = NULL", "payload = x'7b7d'", "phash = zeroblob(32)"):
+                with pytest.raises(Broken):
+                    raw_.cursor().execute(f"UPDATE journal SET {change} WHERE payload IS NULL")
+        finally:
+            raw_.close()
 
 
 def test_an_identity_scan_never_travels_not_even_in_full_nor_to_the_villages_own_laptop(
@@ -167,6 +209,41 @@ def test_an_identity_scan_never_travels_not_even_in_full_nor_to_the_villages_own
         assert other.all("identity_scan") == []
         assert list(other.data.glob("blobs/??/*")) == []
         assert other.verify() == "检查完毕，没有发现问题。\n"
+
+
+def _newer(laptop: Laptop, key: str, word: str, travels: Travels) -> None:
+    """An entry as a program writes it that describes this kind otherwise than ours does, or at all."""
+    described = SimpleNamespace(kind=Kind(key, key, travels=travels))
+    with laptop.desk() as office, office.desk.writing() as session, patch.dict(KINDS, {key: described}):
+        raw(session, office, key, ids.new(), "set", payload_of({"word": word}))
+
+
+def test_a_confidential_kind_of_a_newer_program_is_kept_back_by_one_that_does_not_know_it(
+    village: Laptop, town: Laptop, county: Laptop, stick: Path
+) -> None:
+    for travels, word in ((Travels.ALWAYS, "都可以看"), (Travels.SUMMARY, "只带统计"), (Travels.NEVER, "从不带出")):
+        _newer(village, "drone_flight", word, travels)
+    carried(village, town, stick)
+    assert [w in town.decrypted() for w in ("都可以看", "只带统计", "从不带出")] == [True, False, False]
+    _newer(village, "drone_flight", "再带全部", Travels.SUMMARY)
+    carried(village, town, stick, "--full")
+    assert [w in town.decrypted() for w in ("再带全部", "从不带出")] == [True, False]
+    carried(town, county, stick, "--for", COUNTY)
+    assert [w in county.decrypted() for w in ("都可以看", "再带全部", "从不带出")] == [True, False, False]
+    for each in (village, town, county):
+        assert each.verify() == "检查完毕，没有发现问题。\n"
+
+
+def test_an_envelope_that_lets_go_what_its_kind_keeps_back_is_not_believed(
+    village: Laptop, town: Laptop, county: Laptop, stick: Path
+) -> None:
+    _newer(village, "case", "案情", Travels.ALWAYS)
+    _newer(village, "identity_scan", "扫描", Travels.SUMMARY)
+    _newer(village, "meeting", "会议", Travels.NEVER)
+    carried(village, town, stick, "--full")
+    assert [w in town.decrypted() for w in ("案情", "扫描", "会议")] == [True, False, False]
+    carried(town, county, stick, "--for", COUNTY)
+    assert "案情" not in county.decrypted()
 
 
 def test_an_attachment_marked_to_stay_stays_while_its_record_travels(
@@ -194,7 +271,7 @@ def test_no_envelope_holds_a_name_or_a_word_that_was_recorded(village: Laptop, t
     )
     carried(village, town, stick)
     town("review", "meeting", town.all("meeting")[0]["id"], "--accept")
-    allowed = {"seq", "hlc", "tq", "t", "id", "op", "par", "a", "sv"}
+    allowed = {"seq", "hlc", "tq", "t", "id", "op", "par", "a", "sv", "w"}
     for laptop in (village, town):
         for _, env, _ in laptop.journal():
             assert env.isascii()

@@ -1,5 +1,6 @@
 """The failures a stick brings, by their numbers in the design (stick.md part B), played on whole machines."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ import pyrage
 import pytest
 
 from tests.e2e.desks import COUNTY, TOWN, VILLAGE, Laptop, carried, case, enrolled, exported, founded, item
-from villagedesk.actions import outgoing, write
+from villagedesk.actions import outgoing, succession, write
 from villagedesk.actions.office import device_keys
 from villagedesk.base import ids
 from villagedesk.base.paths import Places
+from villagedesk.exchange.seal import DEVICE, sign
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.kinds.town import Review
 from villagedesk.records.values import checked
+from villagedesk.store import blobs
 
 GOOD = "检查完毕，没有发现问题。\n"
 
@@ -81,21 +84,51 @@ def test_stick_05_a_village_put_back_to_last_months_backup_gets_the_rest_back_fr
     sound(village, town)
 
 
-def test_stick_05_a_restored_village_takes_back_also_what_the_town_holds_as_figures_only(
-    village: Laptop, town: Laptop, stick: Path
+def test_stick_05_a_restored_village_does_not_lose_sight_of_what_the_town_holds_as_figures_only(
+    village: Laptop, second: Laptop, town: Laptop, stick: Path
 ) -> None:
     identifier = village.add("case", case())
     backup = village("backup", "--to", stick).out.strip()
     village("edit", "case", identifier, "-", stdin={"facts": "改过"})
-    village("edit", "case", village.add("case", case()), "-", stdin={"facts": "改过"})
+    lost = village.add("case", case())
     group = village.add("group", {"name": "一组"})
     carried(village, town, stick)
+    aside(village, second, stick)
     village("restore", backup)
     village("list", "group")
     enrolled(village, town, stick)
     back(town, village, stick)
     assert [g["id"] for g in village.all("group")] == [group]
     assert len(village.all("case_summary")) == 2
+
+    (kept,) = village.all("case")
+    assert (kept["id"], kept["behind"], kept["values"]["facts"]) == (identifier, True, "因后山竹林地界多年争执")
+    assert "较早的内容，最新一次改动的内容不在本机" in village("show", "case", identifier).out
+    for words in (("advance", "case", identifier, "mediating"), ("print", "case", identifier, "--to", stick)):
+        assert "看到的是较早的内容" in village.refused(3, *words)
+    sound(village, town)
+
+    enrolled(village, second, stick)  # whose mediator carries the content home
+    aside(village, second, stick)
+    assert "这次补来内容的2条" in aside(second, village, stick)
+    assert {c["id"]: (c["behind"], c["values"]["facts"]) for c in village.all("case")} == {
+        identifier: (False, "改过"), lost: (False, "因后山竹林地界多年争执"),
+    }  # fmt: skip
+    sound(village, second, town)
+
+
+def test_stick_05_a_village_gets_its_own_cases_back_whole_where_the_town_was_given_them_whole(
+    village: Laptop, town: Laptop, stick: Path
+) -> None:
+    backup = village("backup", "--to", stick).out.strip()
+    identifier = village.add("case", case())
+    carried(village, town, stick, "--full")
+    before = village.all("case")
+    village("restore", backup)
+    village("list", "group")
+    enrolled(village, town, stick)
+    back(town, village, stick)
+    assert (village.all("case"), before[0]["id"]) == (before, identifier)
     sound(village, town)
 
 
@@ -132,6 +165,149 @@ def test_stick_06_a_town_whose_whole_disk_was_put_back_is_noticed_by_its_next_an
     carried(village, image, stick)
     assert bare(image, "meeting") == bare(village, "meeting")
     sound(village, image)
+
+
+# --- one device goes on for another -------------------------------------------------------------
+
+
+def put_back(laptop: Laptop, backup: str) -> tuple[str, str]:
+    """A backup put back; the device before, and the new one."""
+    old = laptop.did()
+    laptop("restore", backup)
+    laptop("list", "group")
+    return old, laptop.did()
+
+
+def test_after_a_restore_the_town_closes_the_old_device_and_its_bundles_are_small_again(
+    village: Laptop, second: Laptop, town: Laptop, stick: Path
+) -> None:
+    backup = village("backup", "--to", stick).out.strip()
+    village("add", "group", "-", stdin=[{"name": f"{n}组"} for n in range(30)])
+    carried(village, town, stick)
+    old, new = put_back(village, backup)
+    enrolled(village, town, stick)
+    back(town, village, stick)
+    assert town.partners()[old] == town.partners()[new] == "active"
+
+    said = carried(village, town, stick).out
+    assert f"旧设备号{old}停用，不再给它带包" in said
+    assert town.partners() | {old: "closed", new: "active"} == town.partners()
+    assert town.partners()[second.did()] == "active"
+
+    enrolled(village, second, stick)
+    aside(village, second, stick)
+    for _ in range(2):
+        answer = exported(town, stick, "--for", VILLAGE)
+        for laptop in (village, second):
+            laptop("import", answer)
+            carried(laptop, town, stick)
+    assert "记录2条" in town("export", "--to", stick, "--for", VILLAGE).err  # the two receipts
+    assert bare(town, "group") == bare(village, "group")
+    sound(village, town)
+
+
+def test_a_bundle_the_old_device_had_made_is_good_after_it_was_closed(
+    village: Laptop, town: Laptop, stick: Path
+) -> None:
+    backup = village("backup", "--to", stick).out.strip()
+    lost = village.meeting()
+    path = exported(village, stick / "old")
+    old, _ = put_back(village, backup)
+    enrolled(village, town, stick)
+    carried(village, town, stick / "new")
+    assert (town.partners()[old], town.all("meeting")) == ("closed", [])
+    assert "已收下" in town("import", path).out
+    assert town.partners()[old] == "closed"
+    back(town, village, stick)
+    assert [m["id"] for m in village.all("meeting")] == [lost]
+    sound(village, town)
+
+
+def test_a_restored_town_is_closed_by_its_villages_and_the_county(
+    village: Laptop, town: Laptop, county: Laptop, stick: Path
+) -> None:
+    backup = town("backup", "--to", stick).out.strip()
+    carried(village, town, stick)
+    back(town, village, stick)
+    old, _ = put_back(town, backup)
+    for other in (village, county):
+        enrolled(town, other, stick)
+    assert f"旧设备号{old}停用" in back(town, village, stick)
+    assert f"旧设备号{old}停用" in carried(town, county, stick, "--for", COUNTY).out
+    carried(village, town, stick)
+    back(town, village, stick)
+    assert "：记录0条" in village("export", "--to", stick).err
+    sound(village, town, county)
+
+
+def test_a_second_laptop_closes_nobody_whatever_it_says(
+    village: Laptop, second: Laptop, town: Laptop, stick: Path
+) -> None:
+    first = village.did()
+    with second.desk() as office, office.desk.writing() as session:
+        own = device_keys(session)
+        succession.declare(session, office.desk.me, own, 0, account="x")  # itself
+        values = {"replaces": first, "last": 0, "sig": sign(own, f"{own.did} 0\n".encode(), DEVICE)}
+        for said in (
+            values,
+            {**values, "sig": 7},
+            {**values, "last": "0"},
+            {**values, "replaces": [first]},
+            [],
+            values["sig"],
+        ):
+            write.raw(session, office, "device", own.did, "cert", json.dumps(said).encode())
+    said = carried(second, town, stick).out
+    carried(village, town, stick)
+    assert "停用" not in said
+    assert set(town.partners().values()) == {"active"}
+    sound(second, town)
+
+
+def test_a_device_of_which_only_a_copy_took_a_new_name_is_addressed_again_when_it_goes_on(
+    village: Laptop, town: Laptop, stick: Path, tmp_path: Path
+) -> None:
+    twin = village.copy(tmp_path / "twin")
+    village.meeting()
+    shutil.rmtree(twin.home / "state")
+    shutil.copytree(village.home / "state", twin.home / "state")  # both on one machine
+    twin("list", "group")
+    assert twin.did() != village.did()
+    enrolled(twin, town, stick)
+    assert "停用" in carried(twin, town, stick).out
+    assert town.partners()[village.did()] == "closed"
+
+    village.meeting()
+    said = carried(village, town, stick).out
+    assert f"{village.did()}还在用" in said
+    assert town.partners()[village.did()] == "active"
+    assert "已收下" in back(town, village, stick)
+    sound(village, town)
+
+
+def test_a_laptop_whose_copy_took_a_new_name_is_told_and_goes_on(
+    village: Laptop, town: Laptop, stick: Path, tmp_path: Path
+) -> None:
+    twin = village.copy(tmp_path / "twin")
+    village.meeting()
+    shutil.rmtree(twin.home / "state")
+    shutil.copytree(village.home / "state", twin.home / "state")
+    twin("list", "group")
+    enrolled(twin, village, stick)
+    assert "有人用本机数据的拷贝换了一个新的设备号" in aside(twin, village, stick)
+    assert village.partners()[village.did()] == "active"
+
+
+def test_a_closed_device_that_is_enrolled_again_is_in_use_again(village: Laptop, town: Laptop, stick: Path) -> None:
+    card = village("card", "--to", stick).out.strip()
+    backup = village("backup", "--to", stick).out.strip()
+    village.meeting()
+    old, _ = put_back(village, backup)
+    enrolled(village, town, stick)
+    carried(village, town, stick)
+    assert town.partners()[old] == "closed"
+    town("enrol", card)
+    assert town.partners()[old] == "active"
 
 
 def test_stick_46_two_histories_of_one_device_are_both_kept_whichever_comes_first(
@@ -602,6 +778,19 @@ def test_stick_44_a_lost_photo_keeps_no_record_at_home_is_asked_for_and_follows(
     sound(town, village)
     back(town, village, stick)
     assert "附件0个" in village("export", "--to", stick).err
+
+
+def test_each_attachment_is_opened_once_for_an_export(
+    village: Laptop, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("甲.jpg", "乙.jpg"):
+        (tmp_path / name).write_bytes(name.encode() * 100)
+    identifier = village.meeting(files=[str(tmp_path / "甲.jpg"), str(tmp_path / "乙.jpg")])
+    opened: list[str] = []
+    fetch = blobs.fetch
+    monkeypatch.setattr(blobs, "fetch", lambda session, places, sha: opened.append(sha) or fetch(session, places, sha))
+    exported(village, stick)
+    assert opened == [f["sha256"] for f in village.values("meeting", identifier)["files"]]
 
 
 def test_stick_30_photos_that_do_not_fit_trail_the_records_in_later_bundles(

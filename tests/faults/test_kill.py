@@ -13,7 +13,7 @@ import pytest
 from tests.e2e.desks import VILLAGE, Laptop, exported
 
 GOOD = "检查完毕，没有发现问题。\n"
-CI, DEEP = range(10), range(10, 200)
+CI, DEEP = range(10), range(10, 220)
 MANY = 1_500
 
 ADDING = """

@@ -5,10 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Desks
+from tests.conftest import Desks, few
 from tests.kinds.schema import FOLDER, written
 from tests.making import random_records, random_values
 from tests.unit.store.filling import raw
@@ -206,7 +206,7 @@ def test_a_required_field_may_not_be_empty(cls: type[Record]) -> None:
 
 
 @each
-@settings(max_examples=8)
+@few(8)
 @given(data=st.data())
 def test_a_record_is_read_back_from_its_row(
     cls: type[Record], data: st.DataObject, desks: Desks, tmp_path_factory: pytest.TempPathFactory

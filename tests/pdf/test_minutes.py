@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.conftest import few
 from tests.making import random_records
 from tests.pdf.reading import feet, fonts, glyph_tops, heads, in_order, ink, page_words, words
 from tests.pdf.samples import DRAFT, SEALED, VALUES, meeting
@@ -162,7 +163,7 @@ def test_signatures_never_stand_alone_on_a_page():
     pytest.fail("never two pages")
 
 
-@settings(max_examples=15, deadline=None)
+@few(15)
 @given(random_records(Meeting))
 def test_any_meeting_prints_with_its_words(record):
     about = replace(SEALED, sealed_on=date(2026, 1, 2))

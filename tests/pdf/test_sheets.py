@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import few
 from tests.making import random_records
 from tests.pdf.reading import feet, fonts, in_order, ink, words
 from tests.pdf.samples import DRAFT, SEALED, meeting
@@ -31,7 +32,7 @@ def texts(owner):
 def test_every_value_of_every_kind_is_found(key):
     cls = KINDS[key]
 
-    @settings(max_examples=6, deadline=None)
+    @few(6)
     @given(random_records(cls), st.booleans())
     def found(record, sealed):
         pdf = plain_sheet(record, SEALED if sealed else DRAFT)

@@ -163,8 +163,9 @@ class Clerk(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_p7_rows_are_what_the_journal_says_after_every_step(desks: Desks) -> None:
     Clerk.desks = desks
-    few = settings.default.max_examples if settings.default else 25
-    run_state_machine_as_test(Clerk, settings=settings(max_examples=max(few // 3, 1), stateful_step_count=14))
+    run_state_machine_as_test(
+        Clerk, settings=settings(max_examples=settings().max_examples // 3, stateful_step_count=14)
+    )
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.property.dags import Story, ancestors, drafts, pieces, restamped, rude, skewed, stories, values
+from tests.property.dags import Story, ancestors, drafts, pieces, restamped, rude, skewed, stories, values, withheld
 from villagedesk.base.clock import Stamp
 from villagedesk.records import merge
 from villagedesk.records.entry import Entry
@@ -49,6 +49,25 @@ def test_p2_a_step_equals_the_whole_in_any_order_of_arrival(story: Story, random
         step = stepped(now, held[-1], parents_in(held)[held[-1].key])
         now = state_of(held)
         assert step in (None, now)
+
+
+@given(any_story, st.randoms())
+def test_p2_also_where_some_contents_are_withheld(story: Story, random: Any) -> None:
+    for entries in subsets(story):
+        held = [e if random.random() < 0.5 else withheld(e) for e in entries]
+        now = state_of(held)
+        assert state_of(random.sample(held, len(held))) == now == state(sorted(held, key=lambda e: e.key))
+        full = state_of(entries)
+        assert [(e.key, now.edition, now.struck) for e in now.heads] == [
+            (e.key, full.edition, full.struck) for e in full.heads
+        ]
+        assert now.shown.payload is not None or not any(e.payload for e in held if e.key in _with_heads(now, held))
+        assert now.behind or now.values == full.values or len(now.heads) > 1 or now.sealed
+
+
+def _with_heads(now: State, entries: list[Entry]) -> set[Any]:
+    """The shown entry and all it has seen."""
+    return ancestors(entries)[now.shown.key] | {now.shown.key}
 
 
 @given(any_story)

@@ -79,13 +79,13 @@ def _certified(card: Card, compared: bool) -> dict[str, object]:
 
 
 def note_device(session: Session, card: Card, *, compared: bool) -> None:
-    """Remember a device; what was once compared stays compared."""
+    """Remember a device, as one in use; what was once compared stays compared."""
     row = session.exec(select(Device).where(col(Device.did) == card.did)).first()
     if row is None:
         row = Device(
             did=card.did, org=card.org, role=card.role, name=card.name, sign_pk=card.sign_pk, age_pk=card.age_pk
         )
     row.compared = row.compared or compared
-    row.name = card.name
+    row.name, row.status, row.last = card.name, "active", None
     session.add(row)
     session.flush()

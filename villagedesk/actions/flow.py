@@ -42,6 +42,9 @@ def advance_in(
         return Changed(notes=(f"这条记录已经是“{kept.state}”，没有再改。",))
     if kept.struck:
         raise Refused("这条记录已作废，不能再往下办。请先恢复（revive）。")
+    if kept.behind:
+        way = "amend 更正" if kept.edition else "edit 修改"
+        raise Refused(f"这条记录最新一次改动的内容不在本机，看到的是较早的内容。请先核对，用 {way}一次，再往下办。")
     if kept.stage not in target.after:
         allowed = "、".join(s.name for s in flow.next(kept.stage)) or "没有下一步"
         raise Refused(f"“{flow[kept.stage].name}”之后不能直接到“{target.name}”，可以到：{allowed}。")

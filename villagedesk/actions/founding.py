@@ -1,27 +1,20 @@
 """A new desk with what is known of the place: its name from the list, its own record, the six councils."""
 
-import csv
-from functools import cache
-
 from villagedesk.actions.office import Founding, Office, undo
 from villagedesk.actions.office import found as found_desk
 from villagedesk.actions.write import put
 from villagedesk.base import ids
 from villagedesk.base.codes import above
-from villagedesk.base.paths import Places, resource
+from villagedesk.base.divisions import named
+from villagedesk.base.paths import Places
 from villagedesk.records.kind import Record
 from villagedesk.records.kinds.councils.council import SIX, Council
 from villagedesk.records.kinds.people.village import Village
-from villagedesk.records.numbers import short_name
+from villagedesk.records.numbers import committee_name, short_name
 from villagedesk.records.values import checked
 
-
-@cache
-def divisions() -> dict[str, str]:
-    """Code → name of the shipped list (as of 2023-06-30; later codes are not published, so every name stays editable)."""
-    with resource("divisions", "huishui_522731.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["code"]: row["name"] for row in csv.DictReader(file)}
-    return {"522731": "惠水县", **known}
+PREFIX = 12
+"""Characters of a name that still make a number one can read out."""
 
 
 def found(
@@ -36,9 +29,11 @@ def found(
     recovery: bool = False,
 ) -> tuple[Office, str]:
     """Set up a desk and write what every village has; return it open, and the recovery key ("" unless asked for)."""
-    full = name.strip() or divisions().get(code, "")
+    full = name.strip() or _listed(code)
     short = short_name(full)
-    office, words = found_desk(places, Founding(role, code, short, user, laptop, short), passphrase, recovery=recovery)
+    office, words = found_desk(
+        places, Founding(role, code, short, user, laptop, short[:PREFIX]), passphrase, recovery=recovery
+    )
     if role == "village" and laptop == 1:
         try:
             with office.desk.writing() as session:
@@ -50,11 +45,17 @@ def found(
     return office, words
 
 
+def _listed(code: str) -> str:
+    unit = named(code)
+    return unit.name if unit else ""
+
+
 def _first_records(code: str, full: str, short: str) -> list[Record]:
-    unit = "community" if short.endswith("社区") else "village"
-    known = divisions()
+    committee = committee_name(full)
+    community = short.endswith("社区") or committee.endswith("居民委员会")
     village = checked(Village, {
-        "name": short, "code": code, "unit": unit, "town": known.get(above(code), ""), "county": known.get(code[:6], ""),
-        "committee": full if full.endswith("委员会") else "", "mediation": f"{short}人民调解委员会", "prefix": short,
+        "name": short, "code": code, "unit": "community" if community else "village",
+        "town": _listed(above(code)), "county": _listed(code[:6]), "committee": committee,
+        "mediation": f"{short}人民调解委员会", "prefix": short[:PREFIX],
     })  # fmt: skip
     return [village, *(checked(Council, {"key": key, "name": name, "years": 3}) for key, name in SIX.items())]

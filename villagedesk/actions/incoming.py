@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from villagedesk.actions import succession
 from villagedesk.actions.intake import Held, Intake, Report
 from villagedesk.actions.office import Office, device_keys
 from villagedesk.actions.outgoing import knows
@@ -118,9 +119,7 @@ def _taken(office: Office, copy: Path, name: str, *, preview: bool) -> Report:
     desk = office.desk
     with desk.reading() as session:
         own, signers = device_keys(session), {d.did: d for d in session.exec(select(Device))}
-    with bundle.open_bundle(
-        copy, own, lambda did: signers[did].sign_pk if did in signers and signers[did].status == "active" else None
-    ) as reader:
+    with bundle.open_bundle(copy, own, lambda did: signers[did].sign_pk if did in signers else None) as reader:
         head, sender = reader.head, signers[reader.head.sender]
         report = Report(name, sender.org, sender.name, head.no, sender.compared, "preview" if preview else "applied")
         if head.sender == desk.me.did:
@@ -179,6 +178,7 @@ def _apply(session: Session, office: Office, reader: bundle.Reader, sender: Devi
                 blobs.keep(session, office.desk.places, data, wanted.type)
     reader.finish()
     _acknowledged(session, head, sender, report)
+    report.findings += succession.reopen(session)
     after = queries.worries(session)
     for count, sentence in (
         (after.clashes - worries.clashes, "处在两台电脑上改得不一样，两边都留着，等村里选定"),
@@ -210,6 +210,7 @@ def _acknowledged(session: Session, head: bundle.Head, sender: Device, report: R
                 f"{sender.name}手里的第{seq}条与本机的不一样，可能有整份拷贝在用。两边的记录都留着，请核对。"
             )
     link.epoch, link.got_no, link.acked = head.epoch, head.no, json.dumps(acked)
+    link.lacks = json.dumps({did: seq for did, seq in head.lacks.items() if did in acked})
     session.merge(link)
     if above(report.sender) == "" or len(sender.org) < 12:
         _trust(session, head.made)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from villagedesk.actions import succession
 from villagedesk.actions.enrol import note_device
 from villagedesk.actions.office import Office
 from villagedesk.actions.outgoing import named_files
@@ -28,7 +29,8 @@ class Report:
     """What a bundle brought, or would bring.
 
     Attributes: `state` applied, preview, held (an earlier one is missing) or known (taken in before); `counts` new entries by
-    kind; `receipt` a 12-digit code to compare by eye, nothing more.
+    kind; `withheld` new entries without their content, `filled` old ones whose content came; `receipt` a 12-digit code to
+    compare by eye, nothing more.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Report:
     new: int = 0
     again: int = 0
     withheld: int = 0
+    filled: int = 0
     records: int = 0
     changed: int = 0
     files: int = 0
@@ -66,6 +69,8 @@ class Intake:
         self.named: dict[str, tuple[int, str]] = {}
         self._waiting: list[Entry] = []
         self._stream: journal.Stream | None = None
+        self._stubs: set[int] = set()
+        self._filled: dict[str, dict[tuple[str, str], None]] = {}
         self._asked = ""
         self._first_seen: set[tuple[str, str, str]] = set()
         self._empty = {
@@ -75,27 +80,40 @@ class Intake:
         }
 
     def take(self, entry: Entry, head: bundle.Head) -> None:
-        """One entry, in order: equal ones are passed over, a differing one opens a branch, a new one is kept."""
+        """One entry, in order: equal ones only give their content where it lacked, a differing one opens a branch, a new one is kept."""
         if entry.did != self._asked:
             self.flush()
-            self._stream, self._asked = self._begin(entry, head), entry.did
+            self._stand(self._begin(entry, head), entry)
+            self._asked = entry.did
         stream = self._stream
         assert stream is not None  # noqa: S101 -- set above
-        if entry.env.seq <= stream.seq:
-            known = journal.hash_at(self.session, stream.dev, entry.env.seq)
-            if known == entry.hash:
-                self.report.again += 1
-                return
+        if entry.env.seq <= stream.seq and journal.hash_at(self.session, stream.dev, entry.env.seq) != entry.hash:
             self.flush()
-            stream = self._stream = self._branch(stream, entry)
-            if entry.env.seq <= stream.seq:
-                self.report.again += 1
-                return
+            stream = self._branch(stream, entry)
+            self._stand(stream, entry)
+        if entry.env.seq <= stream.seq:
+            self._again(stream, entry)
+            return
+        self.report.clock += entry.env.tq != "ok"
+        self.report.withheld += entry.payload is None
         self._waiting.append(entry if stream.did == entry.did else replace(entry, did=stream.did))
         self._stream = replace(stream, seq=entry.env.seq, head=entry.hash)
         self._learn(entry)
         if len(self._waiting) >= _BATCH:
             self.flush()
+
+    def _stand(self, stream: journal.Stream, entry: Entry) -> None:
+        """Go on in that chain, from that entry on."""
+        self._stream, self._stubs = stream, journal.stubs(self.session, stream.dev, entry.env.seq)
+
+    def _again(self, stream: journal.Stream, entry: Entry) -> None:
+        """An entry we hold; its content is taken where we held it without."""
+        self.report.again += 1
+        if entry.payload is not None and entry.env.seq in self._stubs:
+            journal.fill(self.session, stream.dev, entry)
+            self.report.filled += 1
+            self._filled.setdefault(entry.env.t, {})[stream.org, entry.env.id] = None
+            self._learn(entry)
 
     def _begin(self, entry: Entry, head: bundle.Head) -> journal.Stream:
         """The stream of ours that this chain continues: the device's own, or a branch of it."""
@@ -139,12 +157,10 @@ class Intake:
         return self.streams[name]
 
     def _learn(self, entry: Entry) -> None:
-        """Devices a superior vouches for, files named, what was withheld, clocks that were wrong."""
-        self.report.clock += entry.env.tq != "ok"
-        if entry.payload is None:
-            self.report.withheld += 1
-            return
-        if entry.env.op == "cert":
+        """Devices a superior vouches for, devices that go on for others, and files named."""
+        if entry.env.t == "device" and (said := succession.heed(self.session, entry, self.office.desk.me)):
+            self.report.findings.append(said)
+        if entry.env.t == "cert":
             self._certified(entry)
         self.named |= named_files(entry)
 
@@ -173,10 +189,14 @@ class Intake:
 
     def flush(self) -> None:
         """Journal, then rows."""
-        if not self._waiting or self._stream is None:
-            return
+        if self._waiting and self._stream:
+            self._keep(self._stream)
+        for kind, keys in self._filled.items():
+            self.projection.put(kind, keys)
+        self._filled = {}
+
+    def _keep(self, stream: journal.Stream) -> None:
         entries, self._waiting = self._waiting, []
-        stream = self._stream
         self.streams[stream.did] = stream
         journal.insert_many(self.session, stream, entries)
         self.report.new += len(entries)

@@ -57,7 +57,7 @@ def as_json(kept: Kept) -> dict[str, Any]:
     values.pop("_stage", None)
     return {
         "id": kept.id, "org": kept.org, "kind": kept.record.kind.key, "title": kept.record.title, "stage": kept.stage,
-        "edition": kept.edition, "struck": kept.struck, "values": values,
+        "edition": kept.edition, "struck": kept.struck, "behind": kept.behind, "values": values,
     }  # fmt: skip
 
 

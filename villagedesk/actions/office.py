@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from villagedesk import __version__
+from villagedesk.actions import succession
 from villagedesk.base import clock, ids
 from villagedesk.base.codes import LEVELS, division_ok
 from villagedesk.base.errors import NotValid, Problem, Refused
@@ -159,7 +160,7 @@ def at_desk(places: Places, user: str, passphrase: str) -> Iterator[Office]:
     desk = opening.unlock(places, data_key, before_step=lambda d: _backed_up(d, "upgrade"))
     try:
         _swept(places)
-        notes = _renewed(desk)
+        notes = _renewed(desk, one.id)
         with desk.reading() as session:
             row = session.get(Account, one.id)
         if row is None or not row.active:
@@ -185,19 +186,23 @@ def _swept(places: Places) -> None:
         part.unlink(missing_ok=True)
 
 
-def _renewed(desk: Desk) -> tuple[str, ...]:
-    """A new identity when the sentinel has seen this device further than this file is: a restored backup or a copied folder."""
+def _renewed(desk: Desk, account: str) -> tuple[str, ...]:
+    """A new identity when the sentinel has seen this device further than this file is: a restored backup or a copied folder.
+
+    The old one vouches for the new one, so that others close it.
+    """
     mark = opening.noticed(desk)
     if mark is None:
         return ()
     with desk.writing() as session:
-        old = session.get(Device, desk.me.dev)
+        old, former = session.get(Device, desk.me.dev), device_keys(session)
         if old is not None:
             old.status = "closed"
             session.add(old)
         numbers.not_below(session, mark.numbers)
         _identity(session, desk.me.org, desk.me.role, desk.me.name)
         desk.me = opening.me(session)
+        succession.declare(session, desk.me, former, mark.seq, account=account)
     return (
         "这份数据比本机上次用到的旧（恢复过备份，或是整份拷贝来的）。程序已换用新的设备号，编号接着往下排；"
         "请重新打印设备卡（card），请上级登记（enrol）后再带数据包。",

@@ -14,12 +14,12 @@ from villagedesk import __version__
 from villagedesk.actions.office import Office, device_keys
 from villagedesk.base import clock, ids
 from villagedesk.base.codes import above, within
-from villagedesk.base.errors import Refused, Surroundings
+from villagedesk.base.errors import Refused
 from villagedesk.exchange import bundle
 from villagedesk.exchange.head import BLOB_LIMIT
 from villagedesk.exchange.seal import allowed_signers
 from villagedesk.records.entry import START, Entry
-from villagedesk.records.kind import Shape, Travels, fields
+from villagedesk.records.kind import Shape, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed
 from villagedesk.records.values import BadJson, strict_json
@@ -92,16 +92,17 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
         links = [session.get(Link, p.did) or Link(peer=p.did) for p in peers]
         streams, spans = journal.streams(session), []
         for stream in sorted(streams.values(), key=lambda s: (s.dev != me.dev, s.did)):
-            first = _basis(session, stream, links) + 1
+            first = _first(session, stream, links, full=full or org in (me.org, stream.org), reader=org)
             if _goes(stream.org, me.org, org) and stream.seq >= first:
                 prev = journal.hash_at(session, stream.dev, first - 1) or START
                 spans.append(bundle.Stream(stream.did, first, stream.seq, prev, stream.head))
+        known = knows(session, me.org, org)
         no = max((link.sent_no for link in links), default=0) + 1
         head = bundle.Head(
             id=ids.new(), no=no, prev=links[0].sent_tag, sender=me.did, sender_org=me.org, to=tuple(p.did for p in peers), to_org=org,
             epoch=me.epoch, kind="side" if org == me.org else "up" if len(org) < len(me.org) else "down",
-            detail="full" if full else "summary", reason=reason, streams=tuple(spans), knows=knows(session, me.org, org),
-            min_reader=bundle.READER, schema=1, app=__version__, files=(), made=f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
+            detail="full" if full else "summary", reason=reason, streams=tuple(spans), knows=known,
+            lacks=lacks(session, known), min_reader=bundle.READER, schema=1, app=__version__, files=(), made=f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
         )  # fmt: skip
         recipients = sorted(
             {p.age_pk for p in peers} | {d.age_pk for d in devices if d.dev == me.dev or d.role == "county"}
@@ -110,14 +111,19 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
 
         def entries(span: bundle.Stream) -> Iterator[Entry]:
             for entry in journal.between(session, streams[span.did], span.first, span.last):
-                yield _as_seen_by(entry, streams[span.did].org, org, full=full or org == me.org)
+                writer = streams[span.did].org
+                yield _as_seen_by(entry, writer, org, full=full or org in (me.org, writer))
 
         files = _files(session, office, (e for span in spans for e in entries(span)))
         files |= _asked_for(session, office, org, entries)
         fitting = _fitting(files.values())
-        whole = [blob for blob in fitting if _readable(blob)]
-        path = folder / bundle.file_name(me.did, org, no)
-        done = bundle.write(path, bundle.Draft(head, entries, whole, recipients, signers), device_keys(session))
+        path, own = folder / bundle.file_name(me.did, org, no), device_keys(session)
+        draft = bundle.Draft(head, entries, fitting, recipients, signers)
+        try:
+            done = bundle.write(path, draft, own)
+        except blobs.Lost:  # a file that is not whole must not keep the records at home
+            draft.blobs = [blob for blob in fitting if _readable(blob)]
+            done = bundle.write(path, draft, own)
         for link in links:
             link.sent_no, link.sent_tag = no, done.tag
             session.merge(link)
@@ -133,7 +139,8 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
             )
         )
     count = sum(s.last - s.first + 1 for s in spans)
-    return Sent(path, org, no, count, len(whole), done.size, len(fitting) - len(whole), len(files) - len(fitting))
+    carried = len(draft.blobs)
+    return Sent(path, org, no, count, carried, done.size, len(fitting) - carried, len(files) - len(fitting))
 
 
 def _goes(stream_org: str, mine: str, theirs: str) -> bool:
@@ -150,10 +157,28 @@ def _basis(session: Session, stream: journal.Stream, links: list[Link]) -> int:
     return min(sure) if sure and len(sure) == len(links) else 0
 
 
+def _first(session: Session, stream: journal.Stream, links: list[Link], *, full: bool, reader: str) -> int:
+    """Where a chain is taken up: behind what is acknowledged, or at the first content a receiver lacks and may now be given."""
+    basis = _basis(session, stream, links)
+    lacking = [json.loads(link.lacks).get(stream.did, 0) for link in links]
+    since = min((seq for seq in lacking if seq), default=0)
+    if since and full:
+        for entry in journal.between(session, stream, since, basis):
+            if _withheld(entry) and entry.payload is not None and _may_travel(entry, stream.org, reader, full=full):
+                return entry.env.seq
+    return basis + 1
+
+
 def knows(session: Session, mine: str, theirs: str) -> dict[str, tuple[int, str]]:
     """What we hold of the chains the receiver has to do with, without a gap: our acknowledgement."""
     near = (s for s in journal.streams(session).values() if s.seq and "." not in s.did)
     return {s.did: (s.seq, s.head.hex()) for s in near if s.org == mine or within(s.org, theirs) or within(s.org, mine)}
+
+
+def lacks(session: Session, known: Iterable[str]) -> dict[str, int]:
+    """The first entry of each chain that we hold without its content, of those whose content may come."""
+    streams = journal.streams(session)
+    return {did: seq for did in known if (seq := journal.lacking(session, streams[did].dev))}
 
 
 def _as_seen_by(entry: Entry, writer: str, reader: str, *, full: bool) -> Entry:
@@ -167,10 +192,14 @@ def _may_travel(entry: Entry, writer: str, reader: str, *, full: bool) -> bool:
     if entry.env.t in ("cert", "receipt", "review") and len(reader) > len(writer):
         about = _values(entry)
         return reader in (about.get("org"), about.get("to"), about.get("about_org"))
+    withheld = _withheld(entry)
+    return "n" not in withheld and (full or "s" not in withheld)
+
+
+def _withheld(entry: Entry) -> str:
+    """What the writer says of the entry on the way, and what we know of its kind: the stricter holds."""
     cls = KINDS.get(entry.env.t)
-    if cls is None:
-        return True
-    return cls.kind.travels is Travels.ALWAYS or (cls.kind.travels is Travels.SUMMARY and full)
+    return entry.env.w + (cls.kind.withheld if cls else "")
 
 
 def named_files(entry: Entry) -> dict[str, tuple[int, str]]:
@@ -238,10 +267,10 @@ def _fitting(files: Iterable[bundle.Blob]) -> list[bundle.Blob]:
 
 
 def _readable(blob: bundle.Blob) -> bool:
-    """Whether a file is still whole on this machine; one that is not must not keep the records at home."""
+    """Whether a file is still whole on this machine."""
     try:
         blob.read()
-    except Surroundings:
+    except blobs.Lost:
         return False
     return True
 

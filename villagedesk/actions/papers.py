@@ -8,6 +8,7 @@ from sqlmodel import Session
 from villagedesk.actions import meetings
 from villagedesk.actions.office import Office
 from villagedesk.base.clock import Stamp
+from villagedesk.base.errors import Refused
 from villagedesk.base.files import write_whole
 from villagedesk.printing.about import About
 from villagedesk.records.entry import fingerprint
@@ -25,6 +26,10 @@ def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *
 
     with office.desk.reading() as session:
         kept = queries.one(session, office.by, cls, identifier)
+        if kept.behind:
+            raise Refused(
+                "这条记录最新一次改动的内容不在本机，看到的是较早的内容，不能打印。请等内容补来，或核对后重新写一次。"
+            )
         made = sheet_of(cls.kind.key, sheet)
         data = made(kept.record, about(session, office, cls, kept))
     name = _safe(f"{cls.kind.name}-{kept.record.title}")[:40]

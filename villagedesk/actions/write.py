@@ -29,7 +29,7 @@ def must(office: Office, deed: Deed, cls: type[Record]) -> None:
 def put(session: Session, office: Office, record: Record, identifier: str, op: str, *, reason: str = "") -> Entry:
     """Append one entry for `record` and project it; a confidential kind's summary is written in the same transaction."""
     kind = type(record).kind
-    secret = salt() if any(asked.ask.personal for asked in fields(type(record))) or reason else ""
+    secret = salt() if kind.withheld or reason or any(asked.ask.personal for asked in fields(type(record))) else ""
     payload = payload_of(dumped(record), salt=secret, reason=reason)
     if len(payload) > MAX_LINE:  # what is typed grows a little; more than this no bundle carries
         raise NotValid(

@@ -93,6 +93,8 @@ def _tell(report: Report) -> None:
         print(
             f"  新增记录{report.records}条，改动{report.changed}条，附件{report.files}个，以前收过的{report.again}条，只带统计的{report.withheld}条。"
         )
+        if report.filled:
+            print(f"  以前只带统计、这次补来内容的{report.filled}条。")
         for kind, count in sorted(report.counts.items()):
             print(f"  {KINDS[kind].kind.name if kind in KINDS else kind}：{count}")
     for finding in report.findings:

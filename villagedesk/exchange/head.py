@@ -46,7 +46,8 @@ class Head:
     Attributes: `id` 12 characters; `no` its number on this link, from 1; `prev` the tag of the bundle before it on
     this link ("" for none); `sender` a device of `sender_org`, in its lineage `epoch`; `to` the devices of `to_org` it
     is for; `kind` up, down or side; `detail` full or summary; `reason` the legal basis; `knows` what the sender holds
-    of each chain without a gap, as sequence number and hash in hex: its acknowledgement; `schema` of the payloads;
+    of each chain without a gap, as sequence number and hash in hex: its acknowledgement; `lacks` the first entry of each of
+    these it holds without the content and would take; `schema` of the payloads;
     `files` path and bytes of each payload file in the order of the tar; `made` UTC, "2026-11-24T03:57:00Z".
     """
 
@@ -63,6 +64,7 @@ class Head:
     reason: str
     streams: tuple[Stream, ...]
     knows: dict[str, tuple[int, str]]
+    lacks: dict[str, int]
     min_reader: int
     schema: int
     app: str
@@ -89,6 +91,7 @@ class Head:
         flat |= {
             "made": self.made,
             "knows": self.knows,
+            "lacks": self.lacks,
             "files": self.files,
             "streams": [_flat(s) for s in self.streams],
         }
@@ -158,6 +161,7 @@ def parse(flat: dict[str, Any]) -> Head:
             reason=_need(flat["reason"], isinstance(flat["reason"], str) and len(flat["reason"]) <= 1000),
             streams=tuple(_stream(s) for s in _list(flat["streams"], 10_000)),
             knows={_text(did, _CHAIN): _known(v) for did, v in flat["knows"].items()},
+            lacks={_text(did, _CHAIN): _number(seq, 1) for did, seq in flat["lacks"].items()},
             min_reader=to.min_reader,
             schema=_number(flat["schema"], 0),
             app=_text(flat["app"], _WORD),

@@ -175,7 +175,7 @@ def _encrypt(pieces: Iterator[bytes], target: "_Target", recipients: Sequence[st
         try:
             seal.encrypt(_Source(handed), target, recipients)
         except BaseException as error:
-            failed.append(target.error or error)
+            failed.append(error)
             for _ in handed:  # so that nobody waits at a full queue
                 pass
 
@@ -189,8 +189,8 @@ def _encrypt(pieces: Iterator[bytes], target: "_Target", recipients: Sequence[st
     finally:
         queue.put(None)
         thread.join()
-    if failed:
-        raise failed[0]
+    if target.error or failed:  # age keeps quiet about its last write
+        raise target.error or failed[0]
 
 
 class _Source:

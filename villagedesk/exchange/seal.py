@@ -24,6 +24,7 @@ from villagedesk.records.values import BadJson, strict_json
 
 BUNDLE = "villagedesk-bundle@v1"
 CARD = "villagedesk-card@v1"
+DEVICE = "villagedesk-device@v1"
 CARD_LIMIT = 700
 """Bytes of a card, so that it fits one QR."""
 
@@ -112,8 +113,8 @@ def ssh_public(sign_pk: bytes) -> str:
 
 
 def allowed_signers(rows: Iterable[tuple[str, bytes]]) -> str:
-    """The file `ssh-keygen -Y verify -f` wants, out of (device id, signing key): each may sign bundles and its card."""
-    return "".join(f'{did} namespaces="{BUNDLE},{CARD}" {ssh_public(sign_pk)}\n' for did, sign_pk in rows)
+    """The file `ssh-keygen -Y verify -f` wants, out of (device id, signing key): each may sign bundles, its card and its successor."""
+    return "".join(f'{did} namespaces="{BUNDLE},{CARD},{DEVICE}" {ssh_public(sign_pk)}\n' for did, sign_pk in rows)
 
 
 # --- encryption for the journey -----------------------------------------------------------------

@@ -21,6 +21,8 @@ START = bytes(32)
 
 OPS = ("set", "seal", "amend", "move", "del", "revive", "merge", "erase", "cert", "receipt")
 ENVELOPE_LIMIT = 4096
+MAY_COME = b'"w":"s"}'
+"""How an envelope ends whose payload is withheld now and may travel another time."""
 
 # An envelope can be written in one way only, the way of `Envelope.encode`.  A grammar says so more strictly than a JSON
 # reader with checks behind it, and in a third of the time: this is the hot spot of taking in a bundle.
@@ -31,7 +33,7 @@ _PARENTS = r"\[(?:{0}(?:,{0}){{0,15}})?\]".format(re.sub(r"[()]", "", _PARENT.pa
 _HLC = rf"[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z/(?:0|{_NUMBER})"
 _ENVELOPE = re.compile(
     rf'\{{"seq":({_NUMBER}),"hlc":"({_HLC})","tq":"({_WORD})","t":"([A-Za-z_][A-Za-z0-9_]{{0,63}})","id":"({_WORD})"'
-    rf',"op":"({_WORD})"(?:,"par":({_PARENTS}))?,"a":"({_WORD})","sv":(0|[1-9][0-9]{{0,9}})\}}'
+    rf',"op":"({_WORD})"(?:,"par":({_PARENTS}))?,"a":"({_WORD})","sv":(0|[1-9][0-9]{{0,9}})(?:,"w":"([sn])")?\}}'
 )
 _STUB = re.compile(rb'"sha256:([0-9a-f]{64})"')
 
@@ -50,7 +52,8 @@ class Envelope:
 
     Attributes: `seq` its place in the chain of its device, from 1; `hlc`, `tq` when, and how far to trust it; `t`, `id` the
     kind and id of the record; `op` what was done; `par` the entries it was made from, None for "my own previous one on
-    this record"; `a` an opaque account; `sv` the version of the kind's description.
+    this record"; `a` an opaque account; `sv` the version of the kind's description; `w` whether the payload is withheld on the
+    way: "" never, "s" where only summaries travel, "n" always.
     """
 
     seq: int
@@ -62,6 +65,7 @@ class Envelope:
     par: tuple[Parent, ...] | None
     a: str
     sv: int
+    w: str = ""
 
     def encode(self) -> bytes:
         """The bytes that are hashed; keys in this fixed order."""
@@ -75,20 +79,23 @@ class Envelope:
         }
         if self.par is not None:
             flat["par"] = [list(p) for p in self.par]
-        return json.dumps({**flat, "a": self.a, "sv": self.sv}, separators=(",", ":")).encode("ascii")
+        flat |= {"a": self.a, "sv": self.sv}
+        if self.w:
+            flat["w"] = self.w
+        return json.dumps(flat, separators=(",", ":")).encode("ascii")
 
     @classmethod
     def parse(cls, raw: bytes) -> "Envelope":
         """Read an envelope that may be hostile; ValueError says nothing to the clerk, the caller does."""
         if len(raw) > ENVELOPE_LIMIT or not raw.isascii() or not (found := _ENVELOPE.fullmatch(raw.decode("ascii"))):
             raise BadJson("envelope")
-        number, hlc, tq, t, id_, op, par, a, version = found.groups()
+        number, hlc, tq, t, id_, op, par, a, version, w = found.groups(default="")
         datetime.fromisoformat(hlc[:19])  # the day exists
         seq, sv = int(number), int(version)
         if seq >= 2**53 or sv >= 2**31:
             raise BadJson("envelope")
-        parents = None if par is None else tuple([Parent(did, int(n), h) for did, n, h in _PARENT.findall(par)])
-        return cls(seq, hlc, tq, t, id_, op, parents, a, sv)
+        parents = tuple([Parent(did, int(n), h) for did, n, h in _PARENT.findall(par)]) if par else None
+        return cls(seq, hlc, tq, t, id_, op, parents, a, sv, w)
 
 
 @dataclass(frozen=True, slots=True)

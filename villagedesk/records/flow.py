@@ -37,7 +37,8 @@ class Flow:
         return any(s.key == key for s in self.stages)
 
     def __getitem__(self, key: str) -> Stage:
-        return next(s for s in self.stages if s.key == key)
+        """The stage of that key; one nobody here knows (a newer program's) is called by it and leads nowhere."""
+        return next((s for s in self.stages if s.key == key), Stage(key, key))
 
     def named(self, word: str) -> str:
         """The key of a stage given by key or by name; "" when there is none."""

@@ -198,6 +198,11 @@ class Kind:
     series: str = ""
     version: int = 1
 
+    @property
+    def withheld(self) -> str:
+        """What the envelopes of this kind say of it on the way: "" whole, "s" where only summaries travel, "n" never."""
+        return {Travels.ALWAYS: "", Travels.SUMMARY: "s", Travels.NEVER: "n"}[self.travels]
+
 
 @dataclass(frozen=True)
 class Rule:

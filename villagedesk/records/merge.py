@@ -27,7 +27,8 @@ class State:
     """What a record is now.
 
     Attributes: `shown` the entry whose bytes are shown where nothing had to be merged; `values` the shown values; `heads` the
-    entries a next change is made from; `edition` 第n版, 0 until first sealed; `late` entries kept and not applied.
+    entries a next change is made from; `edition` 第n版, 0 until first sealed; `late` entries kept and not applied; `behind` whether the
+    newest content is withheld from us, so that an older one is shown, or none.
     """
 
     shown: Entry
@@ -39,6 +40,7 @@ class State:
     struck: bool = False
     conflicts: tuple[Conflict, ...] = ()
     late: tuple[Entry, ...] = field(default=())
+    behind: bool = False
 
     @property
     def merged(self) -> bool:
@@ -96,34 +98,32 @@ def state_of(entries: Iterable[Entry]) -> State:
     """The state out of all entries of one record (at least one)."""
     known = {e.key: e for e in entries}
     parents = parents_in(known.values())
-    order = _topological(known, parents)
-    above: dict[Key, set[Key]] = {}
+    known = {key: known[key] for key in _topological(known, parents)}
     edition: dict[Key, int] = {}
     struck: dict[Key, bool] = {}
     seals: list[Key] = []
-    for key in order:
-        entry, ups = known[key], parents[key]
-        above[key] = set(ups).union(*(above[p] for p in ups))
+    for key, entry in known.items():
+        ups = parents[key]
         edition[key] = max((edition[p] for p in ups), default=0)
         if entry.env.op == "seal" and (not edition[key] or [known[p].env.op for p in ups] == ["amend"]):
             edition[key] += 1
             seals.append(key)
         struck[key] = entry.env.op == "del" or (entry.env.op != "revive" and bool(ups) and all(struck[p] for p in ups))
     if seals:
-        return _sealed(known, parents, order, above, edition, struck, seals)
-    inner = {p for key in order for p in parents[key]}
-    tips = tuple(sorted((known[k] for k in order if k not in inner), key=lambda e: e.order))
-    values, clashes = _Story(known, above).shown(tips)
-    conflicts = tuple(Conflict(name, _options(name, tips, values)) for name in clashes)
+        return _sealed(known, parents, edition, struck, seals)
+    inner = {p for ups in parents.values() for p in ups}
+    tips = tuple(sorted((e for k, e in known.items() if k not in inner), key=lambda e: e.order))
+    values, clashes = _Story(known, parents).shown(tips)
+    whole = [_whole(known, parents, tip) for tip in tips]
+    conflicts = tuple(Conflict(name, _options(name, whole, values)) for name in clashes)
     gone = all(struck[tip.key] for tip in tips)
-    return State(tips[-1], values, tips, values.get("_stage", ""), 0, False, gone, conflicts)
+    stage, behind = values.get("_stage", ""), any(tip.payload is None for tip in tips)
+    return State(whole[-1], values, tips, stage, 0, False, gone, conflicts, (), behind)
 
 
 def _sealed(
     known: dict[Key, Entry],
     parents: dict[Key, tuple[Key, ...]],
-    order: list[Key],
-    above: dict[Key, set[Key]],
     edition: dict[Key, int],
     struck: dict[Key, bool],
     seals: list[Key],
@@ -131,33 +131,66 @@ def _sealed(
     """The newest edition; of rivals the one first in order.  Free entries that follow it move its stage or strike it."""
     newest = max(edition[k] for k in seals)
     best = min((k for k in seals if edition[k] == newest), key=lambda k: known[k].order)
-    applied = {best} | above[best]
-    tip, shown = best, known[best]
+    applied = _seen(parents, best)
+    tip, shown = best, _whole(known, parents, known[best])
     stage = values_of(shown).get("_stage", "")
-    for key in sorted((k for k in order if best in above[k]), key=lambda k: (len(above[k]), known[k].order)):
-        entry = known[key]
-        if entry.env.op in (*FREE, "amend") and parents[key] == (tip,) and known[tip].env.op != "amend":
-            applied.add(key)
-            tip = key
-            if entry.env.op == "move":
-                stage = values_of(entry).get("_stage", stage)
+    after: dict[Key, list[Key]] = {}
+    for key, ups in parents.items():
+        if len(ups) == 1 and known[key].env.op in (*FREE, "amend"):
+            after.setdefault(ups[0], []).append(key)
+    while tip in after and known[tip].env.op != "amend":
+        tip = min(after[tip], key=lambda k: known[k].order)
+        applied.add(tip)
+        if known[tip].env.op == "move":
+            stage = values_of(known[tip]).get("_stage", stage)
     late = tuple(known[k] for k in sorted(known, key=lambda k: known[k].order) if k not in applied)
     values = {**values_of(shown), "_stage": stage}
-    return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late)
+    behind = any(known[k].payload is None for k in (best, tip))
+    return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late, behind)
+
+
+def _seen(parents: dict[Key, tuple[Key, ...]], key: Key) -> set[Key]:
+    """An entry and all that stand above it."""
+    seen, waiting = {key}, [key]
+    while waiting:
+        fresh = [p for p in parents[waiting.pop()] if p not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return seen
+
+
+def _whole(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]], entry: Entry) -> Entry:
+    """The entry whose content stands for this one: itself, or where that is withheld the last one above it that we hold whole.
+
+    `known` has parents before children.
+    """
+    if entry.payload is not None:
+        return entry
+    seen = _seen(parents, entry.key)
+    return next((e for e in reversed(known.values()) if e.key in seen and e.payload is not None), entry)
 
 
 def _topological(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]]) -> list[Key]:
     """Parents before children; hostile circles (parents that do not come before) are cut by leaving out what closes them."""
+    missing = {key: len(set(parents[key])) for key in known}
+    below: dict[Key, list[Key]] = {}
+    for key in known:
+        for parent in set(parents[key]):
+            below.setdefault(parent, []).append(key)
     done: dict[Key, None] = {}
-    waiting = sorted(known, key=lambda k: known[k].order)
-    while waiting:
-        ready = [k for k in waiting if all(p in done for p in parents[k])]
+    ready = [key for key in known if not missing[key]]
+    while len(done) < len(known):
         if not ready:
-            for key in waiting:
+            ready = [key for key in known if key not in done]
+            for key in ready:
                 parents[key] = tuple(p for p in parents[key] if p in done)
-            ready = waiting
-        done.update(dict.fromkeys(ready))
-        waiting = [k for k in waiting if k not in done]
+        done.update(dict.fromkeys(sorted(ready, key=lambda k: known[k].order)))
+        freed = []
+        for key in ready:
+            for child in below.get(key, ()):
+                missing[child] -= 1
+                freed += [child] if not missing[child] and child not in done else []
+        ready = freed
     return list(done)
 
 
@@ -167,10 +200,10 @@ _DEPTH = 16
 
 @dataclass
 class _Story:
-    """The entries of one record, what stands above each, and the bases worked out before."""
+    """The entries of one record, parents before children, the parents of each, and the bases worked out before."""
 
     known: dict[Key, Entry]
-    above: dict[Key, set[Key]]
+    parents: dict[Key, tuple[Key, ...]]
     bases: dict[frozenset[Key], dict[str, Any]] = field(default_factory=dict)
 
     def shown(self, tips: Sequence[Entry]) -> tuple[dict[str, Any], list[str]]:
@@ -184,19 +217,22 @@ class _Story:
 
     def folded(self, tips: Sequence[Entry], depth: int = 0) -> tuple[dict[str, Any], list[str]]:
         """The tips merged one after the other, each against what it has seen in common with those before; and what clashes."""
-        values, clashes = values_of(tips[0]), set()
-        seen = self.above[tips[0].key] | {tips[0].key}
+        values, clashes = self._content(tips[0]), set()
+        seen = _seen(self.parents, tips[0].key)
         for tip in tips[1:]:
-            own = self.above[tip.key] | {tip.key}
-            values, names = merged(self._base(seen & own, depth), values, values_of(tip))
+            own = _seen(self.parents, tip.key)
+            values, names = merged(self._base(seen & own, depth), values, self._content(tip))
             clashes.update(names)
             seen |= own
         return values, sorted(clashes)
 
+    def _content(self, entry: Entry) -> dict[str, Any]:
+        return values_of(_whole(self.known, self.parents, entry))
+
     def _base(self, common: set[Key], depth: int) -> dict[str, Any]:
         """The last entry both sides have seen, by parents and not by clocks.  Where there are several, it is their own
         merge, in which what clashes is unknown."""
-        last = frozenset(common.difference(*(self.above[k] for k in common)))
+        last = frozenset(common.difference(*(self.parents[k] for k in common)))
         if not last or depth > _DEPTH:
             return {}
         if last not in self.bases:
@@ -272,28 +308,32 @@ def stepped(state: State | None, entry: Entry, parents: tuple[Key, ...]) -> Stat
 
     None where all entries must be looked at.  Equals `state_of` of the same set (a property of the tests).
     """
-    op = entry.env.op
+    op, behind = entry.env.op, entry.payload is None
     if state is None:
         if parents or op not in ("set", "seal"):
             return None
         values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), int(op == "seal"), op == "seal")
+        stage, sealed = values.get("_stage", ""), op == "seal"
+        return State(entry, values, (entry,), stage, int(sealed), sealed, behind=behind)
+    if behind != (state.shown.payload is None) or state.behind != behind:
+        return None
     if len(state.heads) != 1 or parents != (state.heads[0].key,) or state.late or state.conflicts:
         return None
     before = state.heads[0].env.op
     if op in ("set", "merge") and not state.sealed:
         values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, state.struck)
+        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, state.struck, behind=behind)
     if op == "seal" and (not state.sealed or before == "amend"):
         values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), state.edition + 1, True, state.struck)
+        stage, edition = values.get("_stage", ""), state.edition + 1
+        return State(entry, values, (entry,), stage, edition, True, state.struck, behind=behind)
     if state.sealed and before != "amend" and op in ("move", "del", "revive", "amend"):
         stage = values_of(entry).get("_stage", state.stage) if op == "move" else state.stage
         struck = {"del": True, "revive": False}.get(op, state.struck)
-        return State(state.shown, {**state.values, "_stage": stage}, (entry,), stage, state.edition, True, struck)
+        values = {**state.values, "_stage": stage}
+        return State(state.shown, values, (entry,), stage, state.edition, True, struck, behind=behind)
     if not state.sealed and op in ("del", "revive", "move"):
         values = values_of(entry)
-        return State(
-            entry, values, (entry,), values.get("_stage", ""), 0, False, op == "del" or (op == "move" and state.struck)
-        )
+        struck = op == "del" or (op == "move" and state.struck)
+        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, struck, behind=behind)
     return None

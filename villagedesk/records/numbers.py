@@ -11,8 +11,18 @@ def number(prefix: str, series: str, laptop: int, year: int, count: int) -> str:
 
 
 def short_name(name: str) -> str:
-    """好花红村村民委员会 → 好花红村; 幸福移民社区居民委员会 → 幸福移民社区."""
-    for tail in ("村民委员会", "居民委员会", "委员会"):
+    """好花红村村民委员会 and 好花红村委会 → 好花红村; 幸福移民社区居民委员会 → 幸福移民社区."""
+    for tail in ("村民委员会", "村委会", "居民委员会", "居委会", "委员会"):
         if name.endswith(tail) and len(name) > len(tail):
-            return name[: -len(tail)]
+            place = name[: -len(tail)]
+            return place + "村" if tail[0] == "村" and not place.endswith(("村", "社区", "嘎查")) else place
     return name
+
+
+def committee_name(name: str) -> str:
+    """好花红村委会, as lists write it, → 好花红村村民委员会; "" where no committee is named."""
+    if name.endswith("村委会"):
+        return short_name(name) + "村民委员会"
+    if name.endswith("居委会"):
+        return short_name(name) + "居民委员会"
+    return name if name.endswith("委员会") else ""

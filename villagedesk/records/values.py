@@ -143,8 +143,8 @@ def _tidied(
         elif asked.ask.auto and not program:
             if value != kept.get(name):
                 problems.append(Problem(name, "这一项由程序填写，不能自己填。"))
-        elif value is not None and value != "":
-            tidy[name] = _spelled(asked, value, kept.get(name), name, problems)
+        elif (spelled := _spelled(asked, value, kept.get(name), name, problems)) is not None:
+            tidy[name] = spelled
     for text in texts(tidy):
         if any(c < " " and c not in "\n\t" for c in text) or any("\ud800" <= c <= "\udfff" for c in text):
             problems.append(
@@ -156,12 +156,18 @@ def _tidied(
 
 
 def _spelled(asked: Asked, value: Any, before: Any, place: str, problems: list[Problem]) -> Any:
-    """A value with bare texts spelled out and lids given; what no part is called goes to `problems`."""
+    """A value with bare texts spelled out and lids given; what no part is called goes to `problems`.
+
+    None for what is empty, and for a part none of whose parts is filled in.
+    """
+    if value is None or value == "":
+        return None
     if asked.part is None:
         return _plain(asked.shape, value)
     if asked.shape not in (Shape.LINES, Shape.FILES):
         whole = {asked.part.short: value} if isinstance(value, str) else value
-        return _parts(asked.part, whole, None, place, problems)
+        parts = _parts(asked.part, whole, None, place, problems)
+        return None if parts == {} else parts
     if not isinstance(value, list):
         return value
     old = {line["lid"]: line for line in before or () if line.get("lid")}
@@ -189,11 +195,12 @@ def _parts(part: type[Part], value: Any, before: Any, place: str, problems: list
     inner = {asked.name: asked for asked in fields(part)}
     was = before or {}
     problems += [Problem(f"{place}.{k}", _NO_SUCH) for k in value if k not in part.model_fields]
-    return {
+    spelled = {
         k: _spelled(inner[k], v, was.get(k), f"{place}.{k}", problems) if k in inner else v
         for k, v in value.items()
-        if k in part.model_fields and v is not None and v != ""
+        if k in part.model_fields
     }
+    return {k: v for k, v in spelled.items() if v is not None and v != ""}
 
 
 def _same(line: Any, old: Mapping[str, Any]) -> Any:

@@ -13,6 +13,11 @@ from villagedesk.base.files import write_whole
 from villagedesk.base.paths import Places
 from villagedesk.store.tables import BlobRow
 
+
+class Lost(Surroundings):
+    """A file that should be here is missing or damaged."""
+
+
 _NONCE = bytes(12)
 """Each key locks one file once, so the nonce need not vary."""
 
@@ -44,14 +49,14 @@ def want(session: Session, sha: str, size: int, kind: str) -> None:
 
 
 def fetch(session: Session, places: Places, sha: str) -> bytes:
-    """The bytes of that hash; `Surroundings` when the file is missing or damaged."""
+    """The bytes of that hash; `Lost` when the file is missing, unreadable or damaged."""
     row = session.get(BlobRow, sha)
     try:
         if row is None or row.state != "have" or not place(places, sha).exists():
             raise FileNotFoundError(sha)
         data = ChaCha20Poly1305(bytes.fromhex(row.key)).decrypt(_NONCE, place(places, sha).read_bytes(), sha.encode())
-    except FileNotFoundError:
-        raise Surroundings(f"附件 {sha[:8]} 不在这台电脑上。可以从备份恢复，或等下次数据包补来。") from None
+    except OSError:
+        raise Lost(f"附件 {sha[:8]} 不在这台电脑上。可以从备份恢复，或等下次数据包补来。") from None
     except InvalidTag:
-        raise Surroundings(f"附件 {sha[:8]} 已损坏。请从备份恢复。") from None
+        raise Lost(f"附件 {sha[:8]} 已损坏。请从备份恢复。") from None
     return data

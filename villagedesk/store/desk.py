@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,9 @@ def connect(path: Path, key: bytes, *, uri: str = "") -> Engine:
             "busy_timeout = 5000",
         ):
             raw.execute(f"PRAGMA {pragma}")
+        raw.create_function(
+            "sha256", 1, lambda data: None if data is None else sha256(data).digest(), deterministic=True
+        )
         return raw
 
     engine = create_engine("sqlite://", module=cipher, creator=creator, poolclass=QueuePool, pool_size=4)

@@ -6,11 +6,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlmodel import Session, col
 
 from villagedesk.base.clock import Stamp, tick
-from villagedesk.records.entry import START, Entry, Envelope, Parent, written
+from villagedesk.records.entry import MAY_COME, START, Entry, Envelope, Parent, written
+from villagedesk.records.kinds import KINDS
 from villagedesk.store.desk import Me
 from villagedesk.store.tables import Device, Head, Journal, Meta, Touch, put_rows, stored
 
@@ -101,6 +102,34 @@ def of_records(session: Session, kind: str, keys: Sequence[tuple[str, str]]) -> 
     return found
 
 
+def stubs(session: Session, dev: int, first: int) -> set[int]:
+    """The places of a chain, from `first` on, whose content is not here."""
+    wanted = select(col(Journal.seq)).where(
+        col(Journal.dev) == dev, col(Journal.seq) >= first, col(Journal.payload).is_(None)
+    )
+    return set(session.connection().execute(wanted).scalars())
+
+
+def lacking(session: Session, dev: int) -> int:
+    """The first place of a chain whose content is not here and may yet come; 0 when there is none."""
+    wanted = select(func.min(col(Journal.seq))).where(
+        col(Journal.dev) == dev,
+        col(Journal.payload).is_(None),
+        func.substr(col(Journal.env), -len(MAY_COME)) == MAY_COME,
+    )
+    return session.connection().execute(wanted).scalar_one() or 0
+
+
+def fill(session: Session, dev: int, entry: Entry) -> None:
+    """Put the content into an entry that was kept without it."""
+    session.connection().execute(
+        update(Journal)
+        .where(col(Journal.dev) == dev, col(Journal.seq) == entry.env.seq, col(Journal.payload).is_(None))
+        .where(col(Journal.hash) == entry.hash, col(Journal.phash) == entry.phash)
+        .values(payload=entry.payload, phash=None)
+    )
+
+
 def append(
     session: Session, me: Me, kind: str, identifier: str, op: str, payload: bytes, *, account: str, version: int
 ) -> Entry:
@@ -116,9 +145,9 @@ def append(
         (last[0], bytes(last[1]), Stamp.parse(Envelope.parse(last[2]).hlc)) if last else (0, START, None)
     )
     stamp, quality = tick(before, trusted(session))
-    env = Envelope(
-        seq + 1, str(stamp), quality, kind, identifier, op, _parents(session, me, kind, identifier), account, version
-    )
+    parents, cls = _parents(session, me, kind, identifier), KINDS.get(kind)
+    withheld = cls.kind.withheld if cls else ""
+    env = Envelope(seq + 1, str(stamp), quality, kind, identifier, op, parents, account, version, withheld)
     entry = written(me.did, env, payload, previous)
     insert_many(session, Stream(me.dev, me.did, me.org, me.role), [entry])
     return entry

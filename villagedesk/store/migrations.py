@@ -15,13 +15,13 @@ from villagedesk.store import tables
 _GUARDS = (
     """CREATE TRIGGER journal_update BEFORE UPDATE ON journal
        WHEN NOT (NEW.dev IS OLD.dev AND NEW.seq IS OLD.seq AND NEW.env IS OLD.env AND NEW.hash IS OLD.hash
-                 AND NEW.payload IS NULL AND OLD.payload IS NOT NULL AND NEW.phash IS NOT NULL)
+                 AND (NEW.phash = sha256(OLD.payload) OR OLD.phash = sha256(NEW.payload)) IS TRUE)
        BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END""",
     "CREATE TRIGGER journal_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END",
 )
 
 _ROW_GUARDS = (
-    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} WHEN NEW.entries IS OLD.entries AND ({changed})
+    """CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} WHEN NEW.made_from IS OLD.made_from AND ({changed})
        BEGIN SELECT RAISE(ABORT, 'row changed without an entry'); END""",
     """CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
        WHEN NOT EXISTS (SELECT 1 FROM unread u WHERE u.org = OLD.org AND u.id = OLD.id AND 'kind_' || u.kind = '{table}')

@@ -22,7 +22,7 @@ from villagedesk.records.values import parsed
 from villagedesk.store import journal
 from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell, put_rows, stored
 
-CHAIN_ONLY = frozenset({"cert", "receipt"})
+CHAIN_ONLY = frozenset({"cert", "device", "receipt"})
 """Entries that concern desks, not records: they have no row."""
 
 
@@ -110,13 +110,15 @@ class Projection:
                 if now.merged
                 else now.shown.payload.decode()
             )
-            record = record_in(cls, doc, now.shown.env.sv, now.stage)
+            stage = cls.kind.flow.sealing if now.behind and now.sealed else now.stage
+            record = record_in(cls, doc, now.shown.env.sv, stage)
         except (ValidationError, ValueError, TypeError):
             raise NotShown("shape") from None
+        made_from = len(entries) + sum(e.payload is not None for e in entries)
         row = {
-            "org": org, "id": identifier, "dev": self.devs[now.shown.did], "seq": now.shown.env.seq, "entries": len(entries),
-            "stage": now.stage, "edition": now.edition, "struck": int(now.struck), "sv": now.shown.env.sv, "title": record.title,
-            "doc": doc, **_cells(record),
+            "org": org, "id": identifier, "dev": self.devs[now.shown.did], "seq": now.shown.env.seq, "made_from": made_from,
+            "stage": record.stage, "edition": now.edition, "struck": int(now.struck), "behind": int(now.behind), "sv": now.shown.env.sv,
+            "title": record.title, "doc": doc, **_cells(record),
         }  # fmt: skip
         return row, record
 

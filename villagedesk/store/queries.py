@@ -21,7 +21,7 @@ from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Unread
 
 @dataclass(frozen=True)
 class Kept:
-    """A record as it stands in the data file."""
+    """A record as it stands in the data file; `behind` where its newest content is not here and an older one is shown."""
 
     org: str
     id: str
@@ -31,13 +31,15 @@ class Kept:
     struck: bool
     dev: int
     seq: int
+    behind: bool = False
 
     @property
     def state(self) -> str:
-        """Where it stands, in words: stage, edition, struck."""
-        name = self.record.kind.flow[self.stage].name if self.stage in self.record.kind.flow else self.stage
+        """Where it stands, in words: stage, edition, struck, and whether this is the newest content."""
+        name = self.record.kind.flow[self.stage].name
         edition = f"（第{self.edition}版）" if self.edition > 1 else ""
-        return ("已作废，" if self.struck else "") + name + edition
+        behind = "，较早的内容，最新一次改动的内容不在本机" if self.behind else ""
+        return ("已作废，" if self.struck else "") + name + edition + behind
 
 
 def kind_of(word: str) -> type[Record]:
@@ -56,7 +58,7 @@ def must_read(viewer: Viewer, cls: type[Record]) -> None:
 
 def _kept(cls: type[Record], row: Row[Any]) -> Kept:
     record = record_in(cls, row.doc, row.sv, row.stage)
-    return Kept(row.org, row.id, record, row.stage, row.edition, bool(row.struck), row.dev, row.seq)
+    return Kept(row.org, row.id, record, row.stage, row.edition, bool(row.struck), row.dev, row.seq, bool(row.behind))
 
 
 def one(session: Session, viewer: Viewer, cls: type[Record], identifier: str, org: str = "") -> Kept:

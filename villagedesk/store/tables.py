@@ -19,6 +19,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 from sqlmodel import Field, Session, SQLModel
 
@@ -47,7 +48,10 @@ class Account(SQLModel, table=True):
 
 
 class Device(SQLModel, table=True):
-    """A laptop whose chain we hold or expect.  A fork's stream is named `did.<8 hex of its first diverging hash>`."""
+    """A laptop whose chain we hold or expect.  A fork's stream is named `did.<8 hex of its first diverging hash>`.
+
+    `status` active, or closed when another device goes on for it; `last` how much it was said to have written then.
+    """
 
     __tablename__: ClassVar[str] = "device"
     dev: int | None = Field(default=None, primary_key=True)
@@ -59,17 +63,22 @@ class Device(SQLModel, table=True):
     age_pk: str
     status: str = "active"
     compared: bool = False
+    last: int | None = None
     branch_of: int | None = Field(default=None, foreign_key="device.dev")
 
 
 class Journal(SQLModel, table=True):
-    """The entries, one chain a device.  `env` and `payload` are exactly the bytes that were hashed."""
+    """The entries, one chain a device.  `env` and `payload` are exactly the bytes that were hashed.
+
+    Rows stay as they are; only a payload may give way to its hash, and come back to it (see `migrations`).
+    """
 
     __tablename__: ClassVar[str] = "journal"
     __table_args__ = (
         CheckConstraint("seq > 0"),
         CheckConstraint("length(hash) = 32"),
         CheckConstraint("(payload IS NULL) = (phash IS NOT NULL)"),
+        Index("journal_stub", "dev", "seq", sqlite_where=text("payload IS NULL")),
         _NO_ROWID,
     )
     dev: int = Field(primary_key=True, foreign_key="device.dev")
@@ -190,13 +199,14 @@ class BlobRow(SQLModel, table=True):
 
 
 class Link(SQLModel, table=True):
-    """What a peer has told it holds (its acknowledgement), and the numbers of the bundles between us."""
+    """What a peer has told it holds (its acknowledgement) and lacks the content of, and the numbers of the bundles between us."""
 
     __tablename__: ClassVar[str] = "link"
     peer: str = Field(primary_key=True)
     epoch: str = ""
     got_no: int = 0
     acked: str = "{}"
+    lacks: str = "{}"
     sent_no: int = 0
     sent_tag: str = ""
 
@@ -245,8 +255,8 @@ _TYPES = {Shape.NUMBER: Integer, Shape.YES: Integer}
 def table_of(cls: type[Record]) -> Table:
     """The table of a kind: what every row has, the indexed fields, the derived counts, and `doc`, the bytes of its entry.
 
-    The row names its entry by a deferred foreign key, and how many entries it was made from; triggers (see `migrations`) abort
-    a change without a new one.
+    The row names its entry by a deferred foreign key, and of how much it was made: of so many entries, and contents of entries;
+    triggers (see `migrations`) abort a change without a new one.
     """
     name = f"kind_{cls.kind.key}"
     indexed = [asked for asked in fields(cls) if asked.ask.indexed]
@@ -257,10 +267,11 @@ def table_of(cls: type[Record]) -> Table:
         Column("id", Text, nullable=False),
         Column("dev", Integer, nullable=False),
         Column("seq", Integer, nullable=False),
-        Column("entries", Integer, nullable=False),
+        Column("made_from", Integer, nullable=False),
         Column("stage", Text, nullable=False),
         Column("edition", Integer, nullable=False),
         Column("struck", Integer, nullable=False),
+        Column("behind", Integer, nullable=False),
         Column("sv", Integer, nullable=False),
         Column("title", Text, nullable=False),
         *(Column(asked.name, _TYPES.get(asked.shape, Text)) for asked in indexed),

@@ -29,6 +29,7 @@ def test_the_address_is_enough_for_a_stranger():
      {"from": "I" * 16}, {"to": "x"}, {"to": [1]}, {"to": ["x"]}, {"to": [TOWN.did] * 1001}, {"to_org": ""}, {"epoch": ""}, {"epoch": " "},
      {"kind": "away"}, {"kind": []}, {"detail": None}, {"reason": 1}, {"reason": "x" * 1001}, {"streams": {}}, {"streams": [1]}, {"streams": [{}]},
      {"knows": []}, {"knows": {"x": [1, "ab" * 32]}}, {"knows": {TOWN.did: [0, "ab" * 32]}}, {"knows": {TOWN.did: [1]}}, {"knows": {TOWN.did: 1}},
+     {"lacks": []}, {"lacks": {"x": 1}}, {"lacks": {TOWN.did: 0}}, {"lacks": {TOWN.did: "1"}},
      {"min_reader": 0}, {"schema": -1}, {"app": "村"}, {"made": "2026-11-24"}, {"made": 1}, {"files": None}, {"files": [1]}, {"files": [[1, 1]]},
      {"files": [["x", 1, 2]]}, {"files": [["x", -1]]}, {"format": 1}, {"format": "x"}],
 )  # fmt: skip

@@ -16,6 +16,7 @@ import zstandard
 
 from tests.bundles import OTHER, TOWN, VILLAGE, chain, draft, payloads, photo, take
 from villagedesk.base.errors import Refused, Surroundings
+from villagedesk.base.files import write_stream
 from villagedesk.exchange import aside, bundle, outgoing, seal
 from villagedesk.exchange import head as form
 from villagedesk.records.entry import Entry, line_of
@@ -183,6 +184,30 @@ def test_a_stick_that_fills_up_stops_it_at_once(tmp_path, monkeypatch, room):
     monkeypatch.setattr(outgoing, "write_stream", lambda _, fill: fill(Full(room)))
     with pytest.raises(OSError, match="full"):
         bundle.write(tmp_path / "b.age", draft([ENTRIES], pictures), VILLAGE)
+    assert nothing_left(tmp_path)
+
+
+class Filling:
+    """A file on a stick that is full at one write and takes the others."""
+
+    def __init__(self, file, full_at: int) -> None:
+        self.file, self.left = file, full_at
+
+    def write(self, data: bytes) -> int:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self.file.write(data)
+
+
+@pytest.mark.parametrize(("size", "full_at"), [(0, 1), (100_000, 1), (100_000, 2), (100_000, 3)])
+def test_a_stick_that_fills_up_is_told_as_full_at_whichever_write(tmp_path, monkeypatch, size, full_at):
+    """age writes pieces of 64 KiB, and keeps quiet when the one fails that is left over at the end."""
+    monkeypatch.setattr(
+        outgoing, "write_stream", lambda path, fill: write_stream(path, lambda f: fill(Filling(f, full_at)))
+    )
+    with pytest.raises(Surroundings, match="空间不够，没有写完，也没有留下半个文件"):
+        bundle.write(tmp_path / "b.age", draft([ENTRIES], [photo(os.urandom(size))]), VILLAGE)
     assert nothing_left(tmp_path)
 
 

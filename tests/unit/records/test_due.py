@@ -72,6 +72,10 @@ def test_a_resolution_without_a_term_or_carried_out_asks_for_nothing(due: str | 
     assert dues(resolution(due, stage), CALENDAR) == []
 
 
+def test_a_resolution_at_a_stage_of_a_newer_program_still_asks() -> None:
+    assert len(dues(resolution("2026-12-20", "paused"), CALENDAR)) == 1
+
+
 # --- upgrades ---------------------------------------------------------------------------------------
 
 STEPS: dict[tuple[str, int], upgrades.Step] = {

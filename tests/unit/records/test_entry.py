@@ -27,7 +27,7 @@ from villagedesk.records.entry import (
 )
 
 VECTOR = Path(__file__).parents[2] / "files" / "entries.json"
-"""A chain of four entries as this format was first written.  It never changes: old bundles must stay readable."""
+"""A chain of six entries as this format was first written.  It never changes: old bundles must stay readable."""
 
 _WORDS = st.text([chr(c) for c in range(32, 127) if chr(c) not in '"\\'], max_size=64)
 _DID = st.text(ids.ALPHABET, min_size=16, max_size=16)
@@ -43,6 +43,7 @@ envelopes = st.builds(
     par=st.one_of(st.none(), st.lists(_PARENTS, max_size=16).map(tuple)),
     a=_WORDS,
     sv=st.integers(0, 2**31 - 1),
+    w=st.sampled_from(["", "s", "n"]),
 )
 payloads = st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=4).map(
     lambda values: json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
@@ -124,6 +125,7 @@ def _flat(**changes: object) -> bytes:
         _flat(hlc="2026-11-24T03:57:00.000Z/01"), _flat(t=""), _flat(t="a b"), _flat(t="1a"), _flat(t="x" * 65), _flat(id="罗"),
         _flat(id='"'), _flat(id="\\"), _flat(id="\n"), _flat(id="x" * 65), _flat(a=None), _flat(op=7),
         _flat(par=[["D1", 1, "0a1b2c3d"]]),  # in the wrong place
+        _flat(w=""), _flat(w="x"), _flat(w="sn"), _flat(w=None), PLAIN.encode().replace(b'"sv"', b'"w":"s","sv"'),
         PLAIN.encode().replace(b'"op":"set"', b'"op":"set","par":[["D1",1,"0A1B2C3D"]]'),
         PLAIN.encode().replace(b'"op":"set"', b'"op":"set","par":[["D1",0,"0a1b2c3d"]]'),
         PLAIN.encode().replace(b'"op":"set"', b'"op":"set","par":[["",1,"0a1b2c3d"]]'),

@@ -417,12 +417,38 @@ def test_a_half_character_in_a_conflict_stays_escaped(a: Laptop, b: Laptop) -> N
     assert all(v.encode() for found in options.values() for v in found)
 
 
-def test_a_withheld_entry_has_no_values_and_keeps_its_place(a: Laptop) -> None:
+def test_a_withheld_entry_keeps_its_place_and_the_content_before_it_is_shown(a: Laptop) -> None:
     a.write("set", {**DRAFT, "x": "2"})
     stub = withheld(a.chain[-1])
 
     now = state_of([a.chain[0], stub])
-    assert (values_of(stub), now.values, now.heads) == ({}, {}, (stub,))
+    assert (values_of(stub), now.values, now.shown, now.heads, now.behind) == ({}, DRAFT, a.chain[0], (stub,), True)
+    assert not state_of(a.chain).behind
+
+
+def test_a_record_of_which_nothing_is_here_shows_nothing(a: Laptop) -> None:
+    stubs = [withheld(e) for e in (*a.chain, a.write("set", {**DRAFT, "x": "2"}))]
+
+    now = state_of(stubs)
+    assert (now.values, now.shown, now.heads, now.behind) == ({}, stubs[1], (stubs[1],), True)
+
+
+def test_what_another_laptop_changed_is_merged_with_the_content_before_a_withheld_one(a: Laptop, b: Laptop) -> None:
+    b.take(a.chain)
+    a.write("set", {**DRAFT, "x": "2"})
+    b.write("set", {**DRAFT, "y": "2"})
+
+    now = state_of([a.chain[0], withheld(a.chain[1]), *b.chain])
+    assert (now.values, now.conflicts, now.behind) == ({**DRAFT, "y": "2"}, (), True)
+
+
+def test_a_withheld_seal_seals_the_content_before_it(a: Laptop) -> None:
+    a.write("seal", {**DRAFT, "x": "2", "_stage": "final"})
+    a.write("move", {**DRAFT, "x": "2", "_stage": "filed"})
+
+    now = state_of([a.chain[0], withheld(a.chain[1]), a.chain[2]])
+    assert (now.values, now.shown, now.edition, now.sealed) == ({**DRAFT, "_stage": "filed"}, a.chain[0], 1, True)
+    assert (now.behind, now.late) == (True, ())
 
 
 def test_entries_of_an_unknown_op_are_changes_like_others(a: Laptop) -> None:

@@ -13,7 +13,7 @@ from villagedesk.records.kinds.councils.council import Council
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.kinds.councils.resolution import Resolution
 from villagedesk.records.kinds.mediation.case import Case
-from villagedesk.records.kinds.people.people import Household, Person
+from villagedesk.records.kinds.people.people import Household, Person, Post
 from villagedesk.records.kinds.rules import VillageRule
 from villagedesk.records.values import MAX_LINE, BadJson, checked, dumped, parsed, strict_json
 
@@ -168,6 +168,21 @@ def test_what_is_empty_counts_as_left_out() -> None:
     record = checked(Meeting, {**PLAIN, "place": "", "held_to": None, "chair": "", "agenda": None})
 
     assert (record.place, record.held_to, record.chair, record.agenda) == ("", None, None, [])
+
+
+@pytest.mark.parametrize("nobody", [{}, {"name": ""}, {"id": "", "name": None}])
+def test_a_reference_to_nothing_counts_as_left_out(nobody: dict[str, Any]) -> None:
+    post = {"person": "罗倩", "body": "村委会", "position": "主任"}
+
+    assert checked(Post, {**post, "meeting": nobody}).meeting is None
+    assert problems(Post, {**post, "person": nobody}) == [Problem("person", "这一项必须填写。")]
+
+
+@pytest.mark.parametrize("number", [0, 5, Decimal("0.1"), False, []])
+def test_a_reference_is_no_number(number: Any) -> None:
+    assert problems(Post, {"person": number, "body": "村委会", "position": "主任"}) == [
+        Problem("person", "这里应当写成几项内容。")
+    ]
 
 
 def test_a_rule_that_does_not_hold_is_told_and_a_remark_is_not() -> None:

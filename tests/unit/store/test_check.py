@@ -106,7 +106,7 @@ def test_two_entries_swapped_are_found(filled: Office) -> None:
         ("UPDATE kind_award SET stage = 'awarded'", "文明家庭 {award} 的表行与记录本不一致。"),
         ("UPDATE kind_award SET edition = 1", "文明家庭 {award} 的表行与记录本不一致。"),
         ("UPDATE kind_award SET struck = 1", "文明家庭 {award} 的表行与记录本不一致。"),
-        ("UPDATE kind_award SET entries = entries + 1", "文明家庭 {award} 的表行与记录本不一致。"),
+        ("UPDATE kind_award SET made_from = made_from + 1", "文明家庭 {award} 的表行与记录本不一致。"),
         ("UPDATE kind_award SET seq = 1", "文明家庭 {award} 的表行与记录本不一致。"),
         ("DELETE FROM kind_award", "文明家庭 {award} 的表行缺失。"),
         ("DELETE FROM head WHERE kind = 'award'", "文明家庭 {award} 的最新条目与记录本不一致。"),

@@ -90,15 +90,21 @@ def test_the_journal_is_append_only(village: Office, sql: str) -> None:
         cursor.execute(sql)
 
 
-def test_erasing_a_payload_is_the_one_change_there_is(village: Office) -> None:
+def test_a_payload_may_give_way_to_its_hash_and_come_back_to_it_and_nothing_else(village: Office) -> None:
     with _journal_of_one(village) as cursor:
         before = entries(village)
+        with pytest.raises(Broken):
+            cursor.execute("UPDATE journal SET payload = NULL, phash = zeroblob(32)")
         cursor.execute("UPDATE journal SET payload = NULL, phash = ?", (before[0].phash,))
         after = entries(village)
 
         assert (after[0].payload, after[0].phash, after[0].hash) == (None, before[0].phash, before[0].hash)
         with pytest.raises(Broken):
             cursor.execute("UPDATE journal SET payload = x'00', phash = NULL")
+        with pytest.raises(Broken):
+            cursor.execute("UPDATE journal SET payload = ?, phash = NULL, env = x'00'", (before[0].payload,))
+        cursor.execute("UPDATE journal SET payload = ?, phash = NULL", (before[0].payload,))
+        assert entries(village) == before
 
 
 def test_a_hash_that_is_none_and_a_place_that_is_none_are_refused(village: Office) -> None:

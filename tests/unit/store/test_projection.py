@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +11,10 @@ from sqlmodel import Session
 
 from tests.property.dags import DIDS, NOON
 from tests.unit.store.filling import final, meeting, projected, raw, save
-from villagedesk.actions import records
+from villagedesk.actions import flow, papers, records
 from villagedesk.actions.office import Office
 from villagedesk.base.clock import Stamp
+from villagedesk.base.errors import Refused
 from villagedesk.records.entry import START, Entry, Envelope, Parent, payload_of, written
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import journal, opening, queries
@@ -95,9 +98,9 @@ def test_an_entry_becomes_a_row_with_its_own_bytes(village: Office, other: Other
     one = other.write(AWARD)
     other.deliver(one)
 
-    assert rows(village, "kind_award", "id, dev, seq, entries, stage, edition, struck, sv, title, year, doc") == [
-        (ID, other.dev, 1, 1, "nominated", 0, 0, 1, "岑兴富", 2026, (one.payload or b"").decode())
-    ]
+    assert rows(
+        village, "kind_award", "id, dev, seq, made_from, stage, edition, struck, behind, sv, title, year, doc"
+    ) == [(ID, other.dev, 1, 2, "nominated", 0, 0, 0, 1, "岑兴富", 2026, (one.payload or b"").decode())]
 
 
 BAD = [
@@ -127,7 +130,7 @@ def test_a_record_that_went_bad_is_shown_again_when_it_is_mended(village: Office
     for one in (AWARD, payload, {**AWARD, "year": 2027}):
         other.deliver(other.write(one))
 
-    assert rows(village, "kind_award", "year, seq, entries") == [(2027, 3, 3)]
+    assert rows(village, "kind_award", "year, seq, made_from") == [(2027, 3, 6)]
     assert rows(village, "unread") == []
     assert same_after_rebuilding(village)
 
@@ -175,10 +178,55 @@ def test_a_kind_that_is_not_for_a_village_to_write_is_not_shown(village: Office,
 
 
 def test_a_withheld_record_is_not_shown(village: Office, other: Other) -> None:
-    other.deliver(Entry(**{**_fields(other.write(AWARD)), "payload": None}))
+    other.deliver(stub(other.write(AWARD)))
 
     assert (rows(village, "kind_award"), rows(village, "unread", "why")) == ([], [("withheld",)])
     assert list(verify(village.desk)) == []
+
+
+def test_where_the_newest_content_is_withheld_an_older_one_is_shown_and_said_to_be(
+    village: Office, other: Other
+) -> None:
+    first, second = other.write(AWARD), other.write({**AWARD, "year": 2027})
+    other.deliver(first)
+    other.deliver(stub(second))
+
+    assert rows(village, "kind_award", "year, seq, behind") == [(2026, 1, 1)]
+    assert rows(village, "head", "seq") == [(2,)]
+    assert rows(village, "unread") == []
+    with village.desk.reading() as session:
+        kept = queries.one(session, village.by, KINDS["award"], ID)
+    assert kept.state.endswith("，较早的内容，最新一次改动的内容不在本机")
+    for refused in (lambda: flow.advance(village, KINDS["award"], ID, "noticed"), lambda: _printed(village)):
+        with pytest.raises(Refused, match="看到的是较早的内容"):
+            refused()
+    assert list(verify(village.desk)) == []
+    assert same_after_rebuilding(village)
+
+    records.edit(village, KINDS["award"], ID, {"deeds": "修路"})
+    assert rows(village, "kind_award", "year, behind") == [(2026, 0)]
+    flow.advance(village, KINDS["award"], ID, "noticed")
+
+
+def test_a_finalised_record_whose_seal_is_withheld_stands_finalised_with_the_content_before_it(
+    village: Office, other: Other
+) -> None:
+    other.deliver(other.write(AWARD))
+    other.deliver(stub(other.write({**AWARD, "_stage": "awarded", "year": 2027}, "seal")))
+
+    assert rows(village, "kind_award", "year, stage, edition, behind") == [(2026, "awarded", 1, 1)]
+    flow.amend(village, KINDS["award"], ID, {"awarded_on": "2026-12-01"}, reason="内容补写")
+    assert rows(village, "kind_award", "year, stage, edition, behind") == [(2026, "awarded", 2, 0)]
+    assert list(verify(village.desk)) == []
+    assert same_after_rebuilding(village)
+
+
+def _printed(office: Office) -> Path:
+    return papers.print_to(office, KINDS["award"], ID, office.desk.places.root)
+
+
+def stub(one: Entry) -> Entry:
+    return replace(one, payload=None)
 
 
 def _fields(one: Entry) -> dict[str, Any]:
@@ -191,7 +239,7 @@ def test_a_change_on_two_laptops_is_shown_merged_and_can_be_chosen(village: Offi
     records.edit(village, KINDS["award"], mine, {"deeds": "修路", "group": "一组"})
     other.deliver(other.write({**AWARD, "deeds": "架桥", "year": 2025}, id_=mine, par=parent))
 
-    assert rows(village, "kind_award", "year, entries") == [(2025, 3)]
+    assert rows(village, "kind_award", "year, made_from") == [(2025, 6)]
     with village.desk.reading() as session:
         ((kind, identifier, field, options),) = queries.clashes(session, village.by)
     assert (kind, identifier, field, [v for v, _ in options]) == ("award", mine, "deeds", ['"架桥"', '"修路"'])
@@ -214,7 +262,7 @@ def test_a_missing_parent_that_arrives_changes_what_is_merged_though_no_head_cha
 
     other.deliver(root)
 
-    assert rows(village, "kind_award", "year, json_extract(doc, '$.deeds'), entries") == [(2025, "2", 3)]
+    assert rows(village, "kind_award", "year, json_extract(doc, '$.deeds'), made_from") == [(2025, "2", 6)]
     assert rows(village, "clash") == []
     assert same_after_rebuilding(village)
 
@@ -224,8 +272,6 @@ def test_what_stands_beside_a_seal_is_listed_as_late(village: Office, other: Oth
     parent = _heads(village, mine)
     with raw(village) as cursor:
         (doc,) = cursor.execute("SELECT doc FROM kind_meeting").fetchone()
-    from villagedesk.actions import flow
-
     flow.advance(village, KINDS["meeting"], mine, "final")
     before = rows(village, "kind_meeting", "doc, stage, edition")
     other.deliver(other.write({**json.loads(doc), "place": "二楼"}, kind="meeting", id_=mine, par=parent))
