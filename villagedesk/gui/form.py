@@ -54,6 +54,7 @@ class Form(QWidget):
         self._column.addStretch()
         self._area = QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +108,10 @@ class Form(QWidget):
         if self._timer.isActive():
             self._timer.stop()
             self.typed.emit()
+
+    def again(self) -> None:
+        """Say it once more after a pause: the keeping failed."""
+        self._timer.start()
 
     def freeze(self, frozen: bool) -> None:
         """Let everything be read only."""
