@@ -199,7 +199,11 @@ def test_a_finalised_record_is_read_until_it_is_corrected_with_a_reason(shown: A
     assert not screen.save()
     assert screen.reason.hasFocus()
     keys("xiecuo")
-    assert screen.save()
+    screen.leave()
+    again = shown(RecordScreen(village, KINDS["meeting"], identifier))
+    assert (again.reason.text(), again.form.changes()) == ("xiecuo", {"place": "cunkou"})
+    assert again.save()
+    screen.load()
     after = kept(village, "meeting", identifier)
     assert (after.edition, dumped(after.record)["place"]) == (2, "cunkou")
     assert heading(screen)[1:] == ("已定稿（第2版）", ["改错"])
@@ -369,6 +373,15 @@ def test_who_may_not_write_has_no_new_and_no_bin(shown: Any, village: Office) ->
     press(Qt.Key.Key_F2)
     press(Qt.Key.Key_Delete)
     assert (asked, len(rows(screen)), screen.new.isVisible()) == ([], 1, False)
+
+
+def test_a_town_sees_whose_a_record_is_and_narrows_to_one_unit(shown: Any, town: Office) -> None:
+    with town.desk.reading() as session:
+        assert queries.org_names(session) == {"522731102": "好花红镇"}
+    screen = shown(Ledger(town, KINDS["meeting"]))
+    heads = [screen.model.headerData(n, Qt.Orientation.Horizontal) for n in range(screen.model.columnCount())]
+    assert heads[-2:] == ["单位", "状态"]
+    assert [screen.org.itemText(n) for n in range(screen.org.count())] == ["全部单位", "好花红镇"]
 
 
 # --- the bin --------------------------------------------------------------------------------------------

@@ -103,15 +103,16 @@ class Form(QWidget):
         for group in self.groups:
             group.settle()
 
+    def touch(self) -> None:
+        """Something is to be kept: say so after the pause.  A running timer goes on, so that typing without a pause is kept too."""
+        if not self._timer.isActive():
+            self._timer.start()
+
     def flush(self) -> None:
         """Say now what the running timer would say."""
         if self._timer.isActive():
             self._timer.stop()
             self.typed.emit()
-
-    def again(self) -> None:
-        """Say it once more after a pause: the keeping failed."""
-        self._timer.start()
 
     def freeze(self, frozen: bool) -> None:
         """Let everything be read only."""
@@ -122,8 +123,7 @@ class Form(QWidget):
         left = [p for p in self._problems if p.field.partition(".")[0] != name]
         if len(left) != len(self._problems):
             self.point_out(left)
-        if not self._timer.isActive():  # a running one is not restarted: whoever types without a pause is kept too
-            self._timer.start()
+        self.touch()
 
     # --- the cursor -----------------------------------------------------------------------------------
 

@@ -46,6 +46,9 @@ class Listing(QAbstractTableModel):
         self.wanted = Wanted()
         listed = [a for a in fields(cls) if a.ask.listed]
         lead = [a for a in listed if a.ask.indexed][:1]  # what the list is ordered by stands first
+        with office.desk.reading() as session:
+            self.orgs = queries.org_names(session) if office.by.level != "village" else {}
+        self.tail = ["单位", "状态"] if self.orgs else ["状态"]
         self.columns: list[Asked] = (lead + [a for a in listed if a not in lead and a.name != cls.kind.number])[
             :COLUMNS
         ]
@@ -89,7 +92,7 @@ class Listing(QAbstractTableModel):
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's signature
-        return 0 if parent.isValid() else len(self.columns) + 1
+        return 0 if parent.isValid() else len(self.columns) + len(self.tail)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole):
@@ -101,9 +104,9 @@ class Listing(QAbstractTableModel):
         kept = self.kept(index.row())
         if kept is None:
             return ""
-        if column == len(self.columns):
-            return kept.state
-        return in_row(self.columns[column], getattr(kept.record, self.columns[column].name))
+        if column < len(self.columns):
+            return in_row(self.columns[column], getattr(kept.record, self.columns[column].name))
+        return kept.state if self.tail[column - len(self.columns)] == "状态" else self.orgs.get(kept.org, kept.org)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
@@ -112,7 +115,7 @@ class Listing(QAbstractTableModel):
             right = section < len(self.columns) and self.columns[section].shape in _RIGHT
             return paint.RIGHT if right else paint.LEFT
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].label if section < len(self.columns) else "状态"
+            return [*(a.label for a in self.columns), *self.tail][section]
         return None
 
 
@@ -158,7 +161,9 @@ class Table(QTableView):
         columns = self._model.columns
         names = [asked.name for asked in columns]
         wide = names.index(self._model.cls.kind.title) if self._model.cls.kind.title in names else 0
-        widths = [TITLE if i == wide else _width(asked) for i, asked in enumerate(columns)] + [STATE]
+        widths = [TITLE if i == wide else _width(asked) for i, asked in enumerate(columns)] + [STATE] * len(
+            self._model.tail
+        )
         room = self.viewport().width() / em()
         for column in range(len(columns) - 1, -1, -1):  # what does not fit stands in the side panel
             self.setColumnHidden(column, column != wide and sum(widths) > room)

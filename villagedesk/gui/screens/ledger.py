@@ -43,7 +43,8 @@ class Ledger(Screen):
         self.words = QLineEdit()
         self.words.setPlaceholderText("名称、人名、内容里的字")
         self.words.setAccessibleName(f"在{cls.kind.name}里查找")
-        self.year, self.stage = QComboBox(), QComboBox()
+        self.year, self.stage, self.org = QComboBox(), QComboBox(), QComboBox()
+        self.org.setAccessibleName("单位")
         self.year.setAccessibleName("年份")
         self.stage.setAccessibleName("状态")
         self.count = Words("", "small", tone="ink2")
@@ -53,7 +54,7 @@ class Ledger(Screen):
         self._pause.timeout.connect(self.reload)
 
         limits = QHBoxLayout()
-        for widget in (self.words, self.year, self.stage):
+        for widget in (self.words, self.org, self.year, self.stage):
             limits.addWidget(widget)
         limits.addStretch()
         limits.addWidget(self.count)
@@ -72,8 +73,15 @@ class Ledger(Screen):
         self._left, self._limits = left, limits
 
         self._fill_limits()
+        self._listen()
+        changed.connect(self._space)
+        self._space()
+        self.reload()
+
+    def _listen(self) -> None:
         self.words.textChanged.connect(lambda _: self._pause.start())
         self.words.returnPressed.connect(self._to_list)
+        self.org.activated.connect(self.reload)
         self.year.activated.connect(self.reload)
         self.stage.activated.connect(self.reload)
         self.new.clicked.connect(self.begin)
@@ -83,9 +91,6 @@ class Ledger(Screen):
         bind(self, "new", self.begin)
         bind(self, "list_find", self._to_find)
         bus.changed.connect(self._changed)
-        changed.connect(self._space)
-        self._space()
-        self.reload()
 
     def heading(self) -> Heading:
         return Heading(self._cls.kind.name)
@@ -98,9 +103,8 @@ class Ledger(Screen):
     def reload(self) -> None:
         """Read anew; the same record stays selected where it still is."""
         before = self.current
-        self.model.show_wanted(
-            Wanted(words=self.words.text(), year=self.year.currentData() or 0, stage=self.stage.currentData() or "")
-        )
+        limits = (box.currentData() for box in (self.year, self.stage, self.org))
+        self.model.show_wanted(Wanted(self.words.text(), *limits))
         count = self.model.rowCount()
         self.count.setText(seamed(f"共{count}条"))
         self.stack.setCurrentWidget(self.table if count else self.empty)
@@ -152,6 +156,10 @@ class Ledger(Screen):
         for stage in stages:
             self.stage.addItem(stage.name, stage.key)
         self.stage.setVisible(len(stages) > 1)
+        self.org.addItem("全部单位", "")
+        for code, name in sorted(self.model.orgs.items()):
+            self.org.addItem(name, code)
+        self.org.setVisible(bool(self.model.orgs))
 
     def _changed(self, done: Changed) -> None:
         if self._cls.kind.key in done.kinds:

@@ -37,15 +37,27 @@ SHOWN = (".pdf", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff")
 """What is opened at once; anything else came from a stick and is only laid down."""
 
 
+REASON = "_reason"
+"""Under what name a draft keeps the reason of a correction."""
+
+
 class RecordScreen(Screen):
     """A record to be read and typed in.  A finalised one is read; correcting it asks for the reason and makes an edition.
 
-    A new record has its id from the first key: its draft is kept under it, and saving gives it to the record.
+    `form` makes the form of a kind that has one of its own.  A new record has its id from the first key: its draft is kept under it, and saving gives it to the record.
     """
 
     keys = ("next", "save", "next_problem", "undo", "print", "out")
 
-    def __init__(self, office: Office, cls: type[Record], identifier: str = "", org: str = "") -> None:
+    def __init__(
+        self,
+        office: Office,
+        cls: type[Record],
+        identifier: str = "",
+        org: str = "",
+        *,
+        form: Callable[[type[Record], Register], Form] = Form,
+    ) -> None:
         super().__init__()
         self._office, self._cls = office, cls
         self._id = identifier or ids.new()
@@ -55,7 +67,7 @@ class RecordScreen(Screen):
         self._busy = False
         self._at = ("", -1)
         self._banner: Banner | None = None
-        self.form = Form(cls, Register(office))
+        self.form = form(cls, Register(office))
         self.reason = Line()
         self.asking = Field("更正的原因", self.reason, hint="会写在历史里。", note="必填")
         self.history: History | None = None
@@ -68,6 +80,7 @@ class RecordScreen(Screen):
         self._column.addWidget(self.form, 1)
         self._column.addWidget(self.acts)
         self.form.typed.connect(self.keep)
+        self.reason.typed.connect(self.form.touch)
         self.form.counted.connect(self.counted)
         self.form.finished.connect(self._finish)
         self.form.asked.connect(self._lay_out)
@@ -176,12 +189,17 @@ class RecordScreen(Screen):
             return
         place, caret = self.form.where()
         try:
-            drafts.keep(self._office, self._cls, self._id, self.form.changes(), place=place, caret=caret)
+            drafts.keep(self._office, self._cls, self._id, self._typed(), place=place, caret=caret)
         except DeskError:
             self.kept.emit(None)
-            self.form.again()
+            self.form.touch()
         else:
             self.kept.emit(now())
+
+    def _typed(self) -> dict[str, Any]:
+        """What the draft keeps: the changes, and why a finalised record is corrected."""
+        reason = self.reason.text() if self._amending else ""
+        return self.form.changes() | ({REASON: reason} if reason else {})
 
     def leave(self) -> None:
         self.form.settle()
@@ -189,6 +207,7 @@ class RecordScreen(Screen):
 
     def _restore(self, offer: Offer) -> None:
         self._amending = self._sealed and self._may_write
+        self.reason.fill(offer.typed.get(REASON, ""))
         self.form.restore(offer.typed, offer.place, offer.caret)
         self._at = offer.place, offer.caret
         drop = Button("不要这份草稿", kind="link")
