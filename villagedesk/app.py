@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from villagedesk.base.log import open_log
 from villagedesk.base.paths import APP, Places, default_data
-from villagedesk.gui.first import Frame, shipped_font
+from villagedesk.gui import theme
+from villagedesk.gui.first import Frame
+from villagedesk.gui.focus import FocusRing, WheelGuard
 
 
 def start(data: str | None) -> int:
@@ -28,10 +30,15 @@ def start(data: str | None) -> int:
         QLocale(QLocale.Language.Chinese), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ):
         application.installTranslator(translator)
-    application.setFont(shipped_font())
+    theme.apply(application)
+    guard, ring = WheelGuard(application), FocusRing(application)
     frame = Frame()
     frame.show()
-    return application.exec()
+    try:
+        return application.exec()
+    finally:
+        application.removeEventFilter(guard)
+        ring.deleteLater()
 
 
 def _noted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

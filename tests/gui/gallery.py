@@ -297,12 +297,16 @@ def frame(place: QWidget | None = None) -> Shell:
     return shell
 
 
-def scrolled(page: QWidget) -> QScrollArea:
+def scrolled(page: QWidget) -> QWidget:
     """As every page lies in the frame: in large type it is longer than the screen."""
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setWidget(page)
-    return scroll
+    ground = QWidget()
+    column = QVBoxLayout(ground)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(scroll)
+    return ground
 
 
 SHEETS: dict[str, Callable[[], QWidget]] = {

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QFontInfo, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from villagedesk import __version__, app
-from villagedesk.gui.first import WORDS, Frame, shipped_font
+from villagedesk.gui import theme
+from villagedesk.gui.first import WORDS, Frame
 
 
 @pytest.fixture
@@ -23,8 +24,7 @@ def frame(qtbot: QtBot) -> Frame:
     return frame
 
 
-def test_the_frame_shows_its_sentence_in_the_middle_and_lets_it_be_copied(frame: Frame) -> None:
-    assert frame.centralWidget() is frame.words
+def test_the_frame_shows_its_sentence_and_lets_it_be_copied(frame: Frame) -> None:
     assert frame.words.isVisible()
     assert frame.words.text() == WORDS
     assert WORDS.startswith("村务台的窗口还在建。")
@@ -37,7 +37,7 @@ def test_the_frame_and_its_sentence_have_accessible_names(frame: Frame) -> None:
 
 
 def test_the_shipped_face_has_the_signs_of_the_sentence(qapp: QApplication) -> None:
-    font = shipped_font()
+    font = theme.face()
     assert QFontInfo(font).family() == font.family()
     face = QRawFont.fromFont(font)
     assert [sign for sign in WORDS if sign.strip() and not face.supportsCharacter(ord(sign))] == []
@@ -47,6 +47,27 @@ def test_the_frame_fits_its_sentence(frame: Frame) -> None:
     hint = frame.words.sizeHint()
     assert frame.size().width() >= hint.width()
     assert frame.size().height() >= hint.height()
+
+
+def test_qts_own_dialogs_speak_chinese(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def look() -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel
+        )
+        said.extend(button.text() for button in box.buttons())
+        field = QLineEdit()
+        menu = field.createStandardContextMenu()
+        said.extend(action.text().partition("\t")[0] for action in menu.actions()[:2])
+        qapp.quit()
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    QTimer.singleShot(0, look)
+    assert app.start(str(tmp_path)) == 0
+    _close_log()
+
+    assert said == ["保存", "取消", "撤消(&U)", "重做(&R)"]
 
 
 def test_start_opens_the_frame_and_ends_with_it(

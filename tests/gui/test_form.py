@@ -11,14 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.gui.test_gallery import cut
 from tests.making import random_values
 from tests.unit.store.filling import CASE
 from villagedesk.actions import records
 from villagedesk.actions.office import Office
 from villagedesk.base.errors import NotValid, Problem
+from villagedesk.gui import theme
 from villagedesk.gui.form import PAUSE, Form, begun
 from villagedesk.gui.register import Register
-from villagedesk.records.kind import Record, fields
+from villagedesk.records.kind import Record, Shape, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
@@ -56,17 +58,6 @@ def keys(text: str) -> None:
             event = QInputMethodEvent()
             event.setCommitString(char)
             QApplication.sendEvent(QApplication.focusWidget(), event)
-
-
-def way(form: Form, key: Qt.Key = Qt.Key.Key_Return, modifier: Any = Qt.KeyboardModifier.NoModifier) -> list[str]:
-    """Where Enter leads from here, until it leads no further."""
-    places = [form.where()[0]]
-    for _ in range(40):
-        press(key, modifier)
-        if form.where()[0] == places[-1]:
-            break
-        places.append(form.where()[0])
-    return places
 
 
 # --- values -------------------------------------------------------------------------------------------
@@ -136,12 +127,26 @@ def test_a_record_shown_and_not_touched_has_no_changes(
 # --- Enter ----------------------------------------------------------------------------------------------
 
 
-def test_enter_runs_through_every_field_and_shift_enter_back(form: Any, qtbot: QtBot) -> None:
-    household = form("household")
-    names = ["head", "number", "group", "address", "tags", "votes"]
-    with qtbot.waitSignal(household.finished):
-        assert way(household) == names
-    assert way(household, modifier=SHIFT) == names[::-1]
+@pytest.mark.parametrize(
+    "cls", [cls for cls in KINDS.values() if cls.kind.key != "case_summary"], ids=lambda c: c.kind.key
+)
+def test_enter_runs_through_every_field_and_shift_enter_back(form: Any, qtbot: QtBot, cls: type[Record]) -> None:
+    page = form(cls.kind.key)
+    names = list(page.editors)
+
+    def way(modifier: Qt.KeyboardModifier) -> list[str]:
+        """The fields Enter leads through from here; text of several lines is left with Ctrl."""
+        seen = [page.where()[0]]
+        while True:
+            prose = isinstance(QApplication.focusWidget(), QPlainTextEdit)
+            press(Qt.Key.Key_Return, CONTROL if prose and modifier != SHIFT else modifier)
+            if page.where()[0] == seen[-1]:
+                return seen
+            seen.append(page.where()[0])
+
+    with qtbot.waitSignal(page.finished):
+        assert way(Qt.KeyboardModifier.NoModifier) == names
+    assert way(SHIFT) == names[::-1]
 
 
 def test_enter_in_prose_is_a_new_line_and_with_control_leaves(form: Any) -> None:
@@ -284,3 +289,22 @@ def test_a_frozen_form_takes_no_keys(form: Any) -> None:
         case.go(name)
         keys("x")
     assert case.changes() == {}
+
+
+# --- how it looks ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", theme.SIZES.values())
+@pytest.mark.parametrize("cls", KINDS.values(), ids=KINDS)
+def test_nothing_is_cut_in_a_form_of_any_size_of_type(
+    qtbot: QtBot, qapp: QApplication, village: Office, cls: type[Record], size: int
+) -> None:
+    theme.apply(qapp, size=size)
+    page = Form(cls, Register(village))
+    qtbot.addWidget(page)
+    page.resize(1210, 612)
+    page.fill(begun(cls) | {a.name: [{}] for a in fields(cls) if a.shape is Shape.LINES and not a.ask.auto})
+    page.point_out([Problem(name, "这一项必须填写。") for name in page.editors])
+    page.show()
+    QApplication.processEvents()
+    assert cut(page) == []

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -131,6 +131,14 @@ def test_a_narrow_window_folds_the_rail_and_keeps_the_main_act(shell: Shell, qtb
     theme.apply(qapp, size=12)
     assert turned == [True, False]
     assert titles(shell) == ["村民代表会议第四季度会议", "代〔2026〕4号", "已保存 14:32:07"]
+
+
+@pytest.mark.parametrize("size", theme.SIZES.values())
+def test_the_longest_word_of_the_rail_fits_under_its_icon(size: int, qapp: QApplication) -> None:
+    theme.apply(qapp, size=size)
+    longest = max((word for _, _, word in PLACES), key=len)
+
+    assert QFontMetrics(theme.face("small")).horizontalAdvance(longest) <= theme.em(5.25) - 2 * theme.em(0.3125)
 
 
 def test_ctrl_f_goes_to_the_search_field(shell: Shell, qtbot: QtBot) -> None:

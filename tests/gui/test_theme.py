@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from villagedesk.gui import theme
@@ -140,6 +140,26 @@ def test_a_field_keeps_its_height_when_it_has_the_focus_or_a_problem(qtbot: QtBo
     heights.append(field.sizeHint().height())
 
     assert heights == [em(2.25), em(2.25)]
+
+
+def test_pictures_of_the_sheet_are_found_in_a_folder_of_any_name(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user's folder may be called in Chinese, with spaces and brackets."""
+    home = tmp_path / "罗 秀珍 (1)"
+    home.mkdir()
+    monkeypatch.setenv("TMPDIR", str(home))
+    monkeypatch.setattr(theme._look, "pictures", None)  # noqa: SLF001 -- as in a program just started
+    theme.apply(qapp)
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.resize(em(10), em(2.25))
+    box.show()
+    picture = box.grab().toImage()
+    arrow = {picture.pixelColor(x, em(1.125)).name() for x in range(em(8), em(10) - 2)}
+
+    assert [path.suffix for path in home.rglob("chevron-down-*")] == [".svg"]
+    assert theme.theme().ink2.name() in arrow
 
 
 def test_labels_keep_their_own_colours_under_the_sheet(qtbot: QtBot) -> None:

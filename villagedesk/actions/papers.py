@@ -10,6 +10,7 @@ from villagedesk.actions.office import Office
 from villagedesk.base.clock import Stamp
 from villagedesk.base.errors import Refused
 from villagedesk.base.files import write_whole
+from villagedesk.base.text import file_name
 from villagedesk.printing.about import About
 from villagedesk.records.entry import fingerprint
 from villagedesk.records.kind import Record
@@ -32,7 +33,7 @@ def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *
             )
         made = sheet_of(cls.kind.key, sheet)
         data = made(kept.record, about(session, office, cls, kept))
-    name = _safe(f"{cls.kind.name}-{kept.record.title}")[:40]
+    name = file_name(f"{cls.kind.name}-{kept.record.title}")[:40]
     path = folder / f"{name}-{kept.id}.pdf"
     write_whole(path, data)
     return path
@@ -53,8 +54,3 @@ def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> Ab
 
 def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
-
-
-def _safe(text: str) -> str:
-    """A file name that FAT and NTFS take."""
-    return "".join("_" if c in '\\/:*?"<>|\n\t' or c < " " else c for c in text).strip(" .")

@@ -54,6 +54,11 @@ def mask_number(number: str) -> str:
     return "*" * len(number)
 
 
+def file_name(text: str) -> str:
+    """A file name that FAT and NTFS take, and that stays in its folder."""
+    return "".join("_" if c in '\\/:*?"<>|' or c < " " else c for c in text).strip(" .~")
+
+
 def ordinal(n: int) -> str:
     """1 … 99 as 一 … 九十九, for headings and ordinals."""
     if not 0 < n < 100:

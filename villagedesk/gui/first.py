@@ -4,11 +4,14 @@ So far it only says that the desk has no window yet, and what can be done withou
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout
 
 from villagedesk import __version__
-from villagedesk.base.paths import resource
+from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.hills import Hills
+from villagedesk.gui.parts.seal import Seal, seal_icon
+from villagedesk.gui.parts.words import Words
+from villagedesk.gui.theme import em
 
 WORDS = """村务台的窗口还在建。
 
@@ -17,23 +20,26 @@ WORDS = """村务台的窗口还在建。
 运行  packaging/run demo --to 文件夹  看一遍演示。"""
 
 
-def shipped_font() -> QFont:
-    """The face of the screen, which is ours: no system is sure to have one."""
-    number = QFontDatabase.addApplicationFont(str(resource("fonts", "Hei400.ttf")))
-    return QFont(QFontDatabase.applicationFontFamilies(number), 12)
-
-
 class Frame(QMainWindow):
-    """The frame of the desk."""
+    """The frame of the desk: hills, and a card on them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(f"村务台 {__version__}")
-        self.words = QLabel(WORDS)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWindowIcon(seal_icon())
+        self.words = Words(WORDS)
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setCentralWidget(self.words)
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(em * 60, em * 32)
+        card = Card()
+        title = QHBoxLayout()
+        title.setSpacing(em(0.75))
+        title.addWidget(Seal(3.25))
+        title.addWidget(Words("村务台", "figure", song=True, weight=600), 1)
+        card.body.addLayout(title)
+        card.body.addWidget(self.words)
+        hills = Hills()
+        column = QVBoxLayout(hills)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(hills)
+        self.resize(em(60), em(32))

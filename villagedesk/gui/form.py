@@ -54,6 +54,7 @@ class Form(QWidget):
         self._column.addStretch()
         self._area = QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +103,11 @@ class Form(QWidget):
         for group in self.groups:
             group.settle()
 
+    def touch(self) -> None:
+        """Something is to be kept: say so after the pause.  A running timer goes on, so that typing without a pause is kept too."""
+        if not self._timer.isActive():
+            self._timer.start()
+
     def flush(self) -> None:
         """Say now what the running timer would say."""
         if self._timer.isActive():
@@ -117,8 +123,7 @@ class Form(QWidget):
         left = [p for p in self._problems if p.field.partition(".")[0] != name]
         if len(left) != len(self._problems):
             self.point_out(left)
-        if not self._timer.isActive():  # a running one is not restarted: whoever types without a pause is kept too
-            self._timer.start()
+        self.touch()
 
     # --- the cursor -----------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -193,13 +193,13 @@ def _sheet(t: Theme) -> str:
     text = re.sub(r"border-radius: ([\d.]+)em", lambda m: f"border-radius: {round(em(float(m[1])) * t.round)}px", text)
     text = re.sub(r"([\d.]+)em\b", lambda m: f"{em(float(m[1]))}px", text)
     text = re.sub(r"@(\w+)", lambda m: lengths[m[1]] if m[1] in lengths else t.tone(m[1]).name(), text)
-    return re.sub(r"icon\(([\w-]+) (\w+)\)", lambda m: f"url({_picture(m[1], t.tone(m[2]))})", text)
+    return re.sub(r"icon\(([\w-]+) (\w+)\)", lambda m: f'url("{_picture(m[1], t.tone(m[2]))}")', text)
 
 
 def _picture(name: str, colour: QColor) -> str:
     """An icon in one colour as a file: a sheet takes pictures from nowhere else."""
     if _look.pictures is None:
-        _look.pictures = QTemporaryDir()
+        _look.pictures = QTemporaryDir(QDir.temp().filePath("villagedesk-XXXXXX"))
     path = Path(_look.pictures.filePath(f"{name}-{colour.name()[1:]}.svg"))
     path.write_text(svg(name).replace("currentColor", colour.name()), "utf-8")
     return path.as_posix()

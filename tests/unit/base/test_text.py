@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.making import NAMES, WORDS
-from villagedesk.base.text import capitals, fold, grams, mask_name, mask_number, nfc, ordinal, query_grams
+from villagedesk.base.text import capitals, file_name, fold, grams, mask_name, mask_number, nfc, ordinal, query_grams
 
 SPOKEN = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=8)), max_size=8).map("".join)
 
@@ -144,3 +144,14 @@ def test_grams_tell_names_apart(one: str, other: str) -> None:
 def test_one_form_of_a_letter_is_stored() -> None:
     assert nfc("e\u0301") == "\u00e9"
     assert nfc("罗𬭎") == "罗𬭎"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("会议-第3次会", "会议-第3次会"), ("../../etc/passwd", "_.._etc_passwd"), ("C:\\a?.pdf", "C__a_.pdf"), ("...", ""),
+        (" .bashrc", "bashrc"), ("a\n\0b", "a__b"), ("签到.jpg ", "签到.jpg"),
+    ],
+)  # fmt: skip
+def test_a_file_name_stays_in_its_folder(typed: str, name: str) -> None:
+    assert file_name(typed) == name

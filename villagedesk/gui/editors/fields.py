@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from villagedesk.base.errors import Problem
-from villagedesk.gui.editors.roll import editor_for, long
+from villagedesk.gui.editors.roll import editor_for, few, long
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.register import Register
 from villagedesk.gui.theme import changed, em
@@ -130,8 +130,8 @@ class Fields(QWidget):
 def _span(asked: Asked) -> int:
     if long(asked):
         return COLUMNS
-    if asked.options and asked.shape is Shape.CHOICE:
-        return max(3, min(8, sum(len(o.label) + 3 for o in asked.options) // 4)) if len(asked.options) <= 5 else 4
+    if asked.shape is Shape.CHOICE and few(asked):
+        return max(3, -(-sum(len(o.label) + 3 for o in asked.options) // 5))
     if asked.shape in _SPANS:
         return _SPANS[asked.shape]
     return 3 if 0 < asked.most <= 30 else 4 if asked.most <= 60 else 6

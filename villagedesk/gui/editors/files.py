@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
 from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.parts.buttons import Button
+from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
 
 
@@ -27,6 +28,7 @@ class Files(Editor, QWidget):
         self._frozen = False
         self.list = QListWidget()
         self.list.setAccessibleName("附件")
+        self.list.setItemDelegate(Row(self.list))
         self.list.itemActivated.connect(self._open)
         self.add = Button("添附件", kind="link", icon="paperclip")
         self.drop = Button("拿掉", kind="link")
@@ -73,7 +75,7 @@ class Files(Editor, QWidget):
         self.list.addItems([_named(one) for one in self._raw])
         self.list.setCurrentRow(min(max(row, 0), len(self._raw) - 1))
         self.list.setVisible(bool(self._raw))
-        self.list.setFixedHeight(em(1.75) * min(len(self._raw), 5) + em(0.5))
+        self.list.setFixedHeight(em(2.375) * min(len(self._raw), 5) + em(0.25))
         self.setFocusProxy(self.list if self._raw else self.add)
         self.add.setVisible(not self._frozen)
         self.drop.setVisible(bool(self._raw) and not self._frozen)

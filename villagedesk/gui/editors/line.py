@@ -25,6 +25,7 @@ class Line(Editor, QLineEdit):
         self._seen = ""
         self._personal = personal
         self._masked = ""
+        self._example = ""
         self.textEdited.connect(self._note)
 
     def value(self) -> Any:
@@ -42,6 +43,11 @@ class Line(Editor, QLineEdit):
     def spelled(self, raw: Any) -> str:
         """A raw value as the line shows it."""
         return str(raw)
+
+    def show_example(self, example: str) -> None:
+        """How the value may be written, while nothing is typed."""
+        self._example = example
+        self.setPlaceholderText(example)
 
     def tidied(self, text: str) -> str:
         """What was typed as it is written; text that is not understood stays."""
@@ -72,10 +78,13 @@ class Line(Editor, QLineEdit):
 
     def freeze(self, frozen: bool) -> None:
         self.setReadOnly(frozen)
+        self.setPlaceholderText("" if frozen else self._example)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._masked:
+            at = self.cursorPosition()
             self.setText(self._masked)
+            self.setCursorPosition(at)
             self._masked = ""
         super().focusInEvent(event)
 
@@ -127,7 +136,7 @@ class Day(Line):
 
     def __init__(self, *, personal: bool = False) -> None:
         super().__init__(personal=personal)
-        self.setPlaceholderText("年月日，如 11.24")
+        self.show_example("年月日，如 11.24")
 
     def tidied(self, text: str) -> str:
         return day_typed(text, clock.today()) or text.strip()
@@ -138,7 +147,7 @@ class Moment(Line):
 
     def __init__(self, *, personal: bool = False) -> None:
         super().__init__(personal=personal)
-        self.setPlaceholderText("日期和钟点，如 11.24 14:30")
+        self.show_example("日期和钟点，如 11.24 14:30")
 
     def spelled(self, raw: Any) -> str:
         return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?$", r"\1 \2", str(raw))
@@ -152,7 +161,7 @@ class Several(Line):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("用“、”隔开")
+        self.show_example("用“、”隔开")
 
     def spelled(self, raw: Any) -> str:
         return "、".join(raw) if isinstance(raw, list) else str(raw)

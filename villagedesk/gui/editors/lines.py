@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -21,6 +21,7 @@ from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.editors.fields import Fields
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.register import Register
+from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em, theme
 from villagedesk.records.kind import Asked, Part, Shape, fields, shown, told
 
@@ -260,6 +261,9 @@ class _Table(QTableView):
         super().__init__()
         self._empty = ""
         self.setAccessibleName(label)
+        self.setItemDelegate(Row(self))
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -341,7 +345,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{section + 1}{'' if section not in self._marks else '△' if self._marks[section] else '⊘'}"
         if role == Qt.ItemDataRole.ForegroundRole and section in self._marks:
-            return QColor(theme().warn if self._marks[section] else theme().bad)
+            return theme().warn if self._marks[section] else theme().bad
         return None
 
 

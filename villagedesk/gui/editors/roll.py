@@ -39,6 +39,11 @@ def long(asked: Asked) -> bool:
     return asked.shape is Shape.PROSE or (asked.shape is Shape.TEXT and asked.most > 300 and not asked.many)
 
 
+def few(asked: Asked) -> bool:
+    """Whether the options stand side by side."""
+    return len(asked.options) <= 5 and sum(len(o.label) + 2 for o in asked.options) <= FEW
+
+
 def _text(asked: Asked) -> Editor:
     if asked.many:
         return Several()
@@ -50,10 +55,8 @@ def _options(asked: Asked) -> list[Option]:
 
 
 def _choice(asked: Asked) -> Editor:
-    options = _options(asked)
     needed = asked.required or asked.default is not None
-    few = len(options) <= 5 and sum(len(label) + 2 for _, label in options) <= FEW
-    return Few(options, needed=needed) if few else Many(options, needed=needed)
+    return (Few if few(asked) else Many)(_options(asked), needed=needed)
 
 
 def _lines(asked: Asked, register: Register) -> Editor:

@@ -56,7 +56,8 @@ class _Place(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme()
         painter = QPainter(self)
-        pill = self.rect().adjusted(em(0.5), 1, -em(0.5), -1)
+        side = em(0.3125) if self.folded else em(0.5)
+        pill = self.rect().adjusted(side, 1, -side, -1)
         if self.isChecked() or self.underMouse():
             edge = t.railhot if t.edge > 1 else None
             paint.rounded(painter, pill, t.railcur, edge, radius=0.25, width=t.edge)
@@ -81,8 +82,6 @@ class _Place(QAbstractButton):
 
     def _over(self, painter: QPainter, pill: QRect, colour: QColor, weight: int) -> None:
         font = face("small", weight=weight)
-        if QFontMetrics(font).horizontalAdvance(self.item.word) > pill.width():
-            font.setPointSizeF(font.pointSizeF() * pill.width() / QFontMetrics(font).horizontalAdvance(self.item.word))
         line = QFontMetrics(font).height()
         top = pill.center().y() - (line + em(1.125)) // 2
         paint.put_icon(painter, self.item.icon, colour, QRect(pill.left(), top, pill.width(), em(1.125)))

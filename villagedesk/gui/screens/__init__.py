@@ -1,0 +1,1 @@
+"""Screens: what a clerk sees of one list or of one record."""

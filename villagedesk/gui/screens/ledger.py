@@ -1,0 +1,239 @@
+"""The ledger of any kind: search, limits, the list, and the selected record at its side."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from villagedesk.actions import records
+from villagedesk.actions.changed import Changed
+from villagedesk.actions.office import Office
+from villagedesk.base.errors import DeskError
+from villagedesk.gui import paint
+from villagedesk.gui.bus import bus
+from villagedesk.gui.keys import KEYS, bind
+from villagedesk.gui.parts.buttons import Button
+from villagedesk.gui.parts.empty import Empty
+from villagedesk.gui.parts.frame import Heading
+from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.screen import Place, Screen
+from villagedesk.gui.screens.summary import Rolled, Summary
+from villagedesk.gui.table import Listing, Table
+from villagedesk.gui.theme import changed, em, theme
+from villagedesk.records.kind import Record
+from villagedesk.records.rights import Deed
+from villagedesk.store import queries
+from villagedesk.store.queries import Kept, Wanted
+
+SIDE = 60
+"""em of width from which the selected record stands beside the list."""
+
+
+class Ledger(Screen):
+    """All records of a kind.  Enter opens, F2 begins a new one, / searches, Delete moves one to the bin."""
+
+    keys = ("open", "new", "list_find", "strike", "help")
+
+    def __init__(self, office: Office, cls: type[Record]) -> None:
+        super().__init__()
+        self._office, self._cls = office, cls
+        self._writes = office.by.may(Deed.WRITE, cls.kind)
+        self.setWindowTitle(cls.kind.name)
+        self.model = Listing(office, cls)
+        self.table = Table(self.model, cls.kind.name)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("名称、人名、内容里的字")
+        self.words.setAccessibleName(f"在{cls.kind.name}里查找")
+        self.year, self.stage, self.org = QComboBox(), QComboBox(), QComboBox()
+        self.org.setAccessibleName("单位")
+        self.year.setAccessibleName("年份")
+        self.stage.setAccessibleName("状态")
+        self.count = Words("", "small", tone="ink2")
+        self.new = Button(f"新{cls.kind.name}", KEYS["new"].shown, filled=True, icon="plus", bound=False)
+        self.new.setVisible(self._writes and not cls.kind.made)
+        self._pause = QTimer(self, singleShot=True, interval=200)
+        self._pause.timeout.connect(self.reload)
+
+        limits = QHBoxLayout()
+        for widget in (self.words, self.org, self.year, self.stage):
+            limits.addWidget(widget)
+        limits.addStretch()
+        limits.addWidget(self.count)
+        limits.addWidget(self.new)
+        self.empty = Empty("search", "没有这样的记录。", more="换几个字，或者放宽年份和状态再找。")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        left = QVBoxLayout()
+        left.addLayout(limits)
+        left.addWidget(self.stack, 1)
+        self.side = Side()
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.side)
+        self._left, self._limits = left, limits
+
+        self._fill_limits()
+        self._listen()
+        changed.connect(self._space)
+        self._space()
+        self.reload()
+
+    def _listen(self) -> None:
+        self.words.textChanged.connect(lambda _: self._pause.start())
+        self.words.returnPressed.connect(self._to_list)
+        self.org.activated.connect(self.reload)
+        self.year.activated.connect(self.reload)
+        self.stage.activated.connect(self.reload)
+        self.new.clicked.connect(self.begin)
+        self.side.open.clicked.connect(self.open)
+        self.table.doubleClicked.connect(self.open)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._select(now.row()))
+        bind(self, "new", self.begin)
+        bind(self, "list_find", self._to_find)
+        bus.changed.connect(self._changed)
+
+    def heading(self) -> Heading:
+        return Heading(self._cls.kind.name)
+
+    @property
+    def current(self) -> Kept | None:
+        """The selected record."""
+        return self.model.kept(self.table.currentIndex().row())
+
+    def reload(self) -> None:
+        """Read anew; the same record stays selected where it still is."""
+        before = self.current
+        limits = (box.currentData() for box in (self.year, self.stage, self.org))
+        self.model.show_wanted(Wanted(self.words.text(), *limits))
+        count = self.model.rowCount()
+        self.count.setText(seamed(f"共{count}条"))
+        self.stack.setCurrentWidget(self.table if count else self.empty)
+        row = max(self.model.row_of(before.id), 0) if before and self.model.kept(0) else 0
+        if count:
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(row, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        self._select(row if count else -1)
+
+    def open(self) -> None:
+        """Show the selected record."""
+        if self.current is not None:
+            self.asked.emit(Place(self._cls.kind.key, self.current.id, self.current.org))
+
+    def begin(self) -> None:
+        """A new record."""
+        if self._writes and not self._cls.kind.made:
+            self.asked.emit(Place(self._cls.kind.key))
+
+    def strike(self) -> None:
+        """Move the selected record to the bin; the note has the way back."""
+        kept = self.current
+        if kept is None:
+            return
+        try:
+            bus.tell(records.strike(self._office, self._cls, kept.id, reason="移到回收站"))
+        except DeskError as error:
+            self.say(str(error))
+        else:
+            self.say(f"“{kept.record.title}”移到了回收站。", lambda: self._back(kept))
+
+    def _back(self, kept: Kept) -> None:
+        bus.tell(records.revive(self._office, self._cls, kept.id, reason="撤回"))
+
+    def _select(self, row: int) -> None:
+        self.side.show_kept(self.model.kept(row))
+
+    def _fill_limits(self) -> None:
+        with self._office.desk.reading() as session:
+            years = queries.years(session, self._office.by, self._cls)
+        self.year.addItem("全部年份", 0)
+        for year in years:
+            self.year.addItem(f"{year}年", year)
+        self.year.setVisible(bool(years))
+        stages = self._cls.kind.flow.stages
+        self.stage.addItem("全部状态", "")
+        for stage in stages:
+            self.stage.addItem(stage.name, stage.key)
+        self.stage.setVisible(len(stages) > 1)
+        self.org.addItem("全部单位", "")
+        for code, name in sorted(self.model.orgs.items()):
+            self.org.addItem(name, code)
+        self.org.setVisible(bool(self.model.orgs))
+
+    def _changed(self, done: Changed) -> None:
+        if self._cls.kind.key in done.kinds:
+            self.reload()
+
+    def _to_find(self) -> None:
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def _to_list(self) -> None:
+        self._pause.stop()
+        self.reload()
+        self.table.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.table.hasFocus():
+                self.open()
+            case Qt.Key.Key_Delete if self.table.hasFocus() and self._writes:
+                self.strike()
+            case Qt.Key.Key_Escape if self.words.hasFocus():
+                self.words.clear()
+                self._to_list()
+            case _:
+                super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= em(SIDE))
+        self._row.setContentsMargins(em(1.25), 0, 0 if self.width() >= em(SIDE) else em(1.25), 0)
+
+    def _space(self) -> None:
+        self._row.setContentsMargins(em(1.25), 0, 0, 0)
+        self._row.setSpacing(em(1.25))
+        self._left.setContentsMargins(0, em(0.75), 0, em(0.75))
+        self._left.setSpacing(em(0.75))
+        self._limits.setSpacing(em(0.625))
+        self.words.setFixedWidth(em(15))
+        self.side.setFixedWidth(em(22))
+
+
+class Side(QWidget):
+    """The selected record at a glance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = Words("", "small", tone="ink2")
+        self.title = Words("", "sub", song=True, weight=600, wrap=True)
+        self.summary = Summary()
+        self.open = Button("打开", "Enter", bound=False)
+        self._column = QVBoxLayout(self)
+        for widget in (self.state, self.title):
+            self._column.addWidget(widget)
+        self._column.addWidget(Rolled(self.summary), 1)
+        self._column.addWidget(self.open)
+        changed.connect(self._space)
+        self._space()
+
+    def show_kept(self, kept: Kept | None) -> None:
+        """Another record, or none."""
+        self.state.setText(kept.state if kept else "")
+        self.title.setText(seamed(kept.record.title) if kept else "")
+        self.summary.show_record(kept.record if kept else None)
+        self.open.setVisible(kept is not None)
+
+    def _space(self) -> None:
+        self._column.setContentsMargins(em(1.125), em(0.75), em(1.25), em(0.75))
+        self._column.setSpacing(em(0.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().paper)
+        paint.hairline(painter, self.rect().topLeft(), self.rect().bottomLeft())

@@ -1,0 +1,53 @@
+"""What every screen tells the window it stands in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from villagedesk.base import clock
+from villagedesk.gui.parts.frame import Heading
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a screen asks to go: a record of a kind, a new one when there is no id."""
+
+    kind: str
+    id: str = ""
+    org: str = ""
+
+
+class Screen(QWidget):
+    """A place on the desk.
+
+    Signals: `renamed` the heading is another one; `counted` problems and warnings; `kept` the moment of the last keeping,
+    or None when it failed; `told` what has happened, and a way back or None; `asked` another `Place` is to be shown;
+    `left` the person is done here.
+    """
+
+    keys: Sequence[str | tuple[str, str]] = ()
+    renamed = Signal()
+    counted = Signal(int, int)
+    kept = Signal(object)
+    told = Signal(str, object)
+    asked = Signal(object)
+    left = Signal()
+
+    def heading(self) -> Heading:
+        """What the header says."""
+        return Heading(self.windowTitle())
+
+    def leave(self) -> None:
+        """Keep what is not kept yet; the window calls it before another place is shown, and before it locks."""
+
+    def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Let the window note what has happened."""
+        self.told.emit(words, undo)
+
+
+def now() -> datetime:
+    """This moment on the village's clock."""
+    return (clock.now() + timedelta(hours=8)).replace(tzinfo=None)

@@ -1,0 +1,130 @@
+"""Long work: one thing at a time on one thread, with how far it is and a way to stop; nothing else can be done meanwhile."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagedesk.base.errors import DeskError
+from villagedesk.gui.parts.progress import Progress
+from villagedesk.gui.theme import em, theme
+
+
+class Stopped(DeskError):
+    """The person asked to stop; what was begun is taken back by its transaction."""
+
+
+class Steps(QObject):
+    """What the work says of itself, from its own thread.  Signals: `moved` a sentence, done, whole."""
+
+    moved = Signal(str, int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = False
+
+    def at(self, sentence: str, done: int, whole: int) -> None:
+        """Say how far it is; `Stopped` when the person asked for that."""
+        if self._stop:
+            raise Stopped("已停下，没有做完的都没有记。")
+        self.moved.emit(sentence, done, whole)
+
+    def stop(self) -> None:
+        """Ask the work to end at its next step."""
+        self._stop = True
+
+
+class _Thread(QThread):
+    def __init__(self, work: Callable[[Steps], Any], steps: Steps) -> None:
+        super().__init__()
+        self.setObjectName("work")
+        self._work, self._steps = work, steps
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self.result = self._work(self._steps)
+        except BaseException as error:
+            self.error = error
+
+
+class Worker(QWidget):
+    """Lies over its window while there is work.  A `DeskError` goes to `failed`; anything else is a fault, told as one
+    on the window's thread.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._thread: _Thread | None = None
+        self._steps: Steps | None = None
+        self._card = Progress()
+        self._card.stop_asked.connect(self.stop)
+        column = QVBoxLayout(self)
+        column.addStretch()
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return self._thread is not None
+
+    def do(
+        self,
+        sentence: str,
+        work: Callable[[Steps], Any],
+        *,
+        done: Callable[[Any], object],
+        failed: Callable[[DeskError], object],
+    ) -> None:
+        """Run `work` aside; then `done` with what it gave, or `failed` with the sentence of what went wrong."""
+        if self.busy:
+            raise RuntimeError("one piece of work at a time")
+        steps = self._steps = Steps()
+        steps.moved.connect(self._card.show_done)
+        thread = self._thread = _Thread(work, steps)
+        thread.finished.connect(lambda: self._end(thread, done, failed))
+        self._card.show_done(sentence, 0, 1)
+        self._card.setFixedWidth(em(36))
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._card.stop.setFocus()
+        thread.start()
+
+    def stop(self) -> None:
+        """Ask the work to end."""
+        if self._steps is not None:
+            self._steps.stop()
+
+    def _end(self, thread: _Thread, done: Callable[[Any], object], failed: Callable[[DeskError], object]) -> None:
+        thread.wait()
+        self._thread = self._steps = None
+        self.hide()
+        if thread.error is None:
+            done(thread.result)
+        elif isinstance(thread.error, DeskError):
+            failed(thread.error)
+        else:
+            sys.excepthook(type(thread.error), thread.error, thread.error.__traceback__)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops; no other key reaches the window behind."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.stop()
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().ground)
