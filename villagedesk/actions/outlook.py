@@ -14,31 +14,41 @@ def outlook(values: Mapping[str, Any]) -> Meeting:
     """A meeting out of raw values, as far as they are sound: its bodies, its day, and who came.  Nothing else stands in it."""
     bodies = [_body(one) for one in values.get("bodies") or () if isinstance(one, Mapping) and one.get("body")]
     present = [_attendee(one) for one in values.get("present") or () if isinstance(one, Mapping)]
-    day = _day(values.get("held_from"))
-    return Meeting.model_construct(bodies=bodies, present=present, held_from=datetime(day.year, day.month, day.day), agenda=[])  # noqa: DTZ001 -- village time
+    day = day_of(values.get("held_from"))
+    return Meeting.model_construct(
+        bodies=bodies, present=present, held_from=datetime(day.year, day.month, day.day), agenda=[]
+    )
 
 
-def _day(raw: Any) -> date:
+def day_of(raw: Any) -> date:
+    """The day of a moment as typed; today while there is none."""
     try:
         return date.fromisoformat(str(raw)[:10])
     except ValueError:
-        return clock.today()
+        return date.fromisoformat(clock.today())
 
 
 def _body(raw: Mapping[str, Any]) -> BodyRef:
     counting = raw.get("counting")
-    mode = Counting(counting) if counting in set(Counting) else Counting.MEMBER
+    mode = next((one for one in Counting if one == counting), Counting.MEMBER)
     base = raw.get("base")
     return BodyRef.model_construct(
-        body=str(raw["body"]), name=str(raw.get("name", "")), counting=mode, base=base if isinstance(base, int) else None, rule_set="", lid=""
+        body=str(raw["body"]),
+        name=str(raw.get("name", "")),
+        counting=mode,
+        base=base if isinstance(base, int) else None,
+        rule_set="",
+        lid="",
     )
 
 
 def _attendee(raw: Mapping[str, Any]) -> Attendee:
     said = raw.get("state") or Presence.PRESENT
-    state = Presence(said) if said in set(Presence) else Presence.UNCALLED
+    state = next((one for one in Presence if one == said), Presence.UNCALLED)
     bodies = [str(b) for b in raw.get("bodies") or ()]
-    return Attendee.model_construct(name=str(raw.get("name", "")), state=state, bodies=bodies, person="", group="", reason="", lid="")
+    return Attendee.model_construct(
+        name=str(raw.get("name", "")), state=state, bodies=bodies, person="", group="", reason="", lid=""
+    )
 
 
 def findings(values: Mapping[str, Any]) -> Sequence[law.Finding]:
@@ -72,5 +82,5 @@ def verdict(values: Mapping[str, Any], yes: int) -> tuple[str, str]:
 
 def countings(body: str, day: Any) -> list[Counting]:
     """The ways of counting the rule of a body allows on a day, the first one being usual."""
-    rule = holding(_day(day)).of(body)
+    rule = holding(day_of(day)).of(body)
     return [mode for mode in Counting if mode in rule.quorum] or [Counting.MEMBER]

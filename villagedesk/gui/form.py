@@ -42,23 +42,14 @@ class Form(QWidget):
         self._problems: list[Problem] = []
         self._timer = QTimer(self, singleShot=True, interval=PAUSE, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.typed)
-        self.groups = [Fields(asked, register) for _, asked in _groups(cls)]
+        self.groups = self.make_groups(cls, register)
         self.editors = {name: editor for group in self.groups for name, editor in group.editors.items()}
-        self._page = QWidget()
-        self._cards = [Card(title if len(cls.kind.groups) > 1 else None) for title, _ in _groups(cls)]
-        self._column = QVBoxLayout(self._page)
-        for card, group in zip(self._cards, self.groups, strict=True):
-            card.body.addWidget(group)
-            self._column.addWidget(card)
-            group.typed.connect(self._note)
-        self._column.addStretch()
-        self._area = QScrollArea(widgetResizable=True)
+        self._page, self._area = QWidget(), QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._area)
+        for group in self.groups:
+            group.typed.connect(self._note)
+        self.lay_out(cls)
         for editor in self.editors.values():
             if isinstance(editor, Files):
                 editor.asked.connect(self.asked)
@@ -66,9 +57,25 @@ class Form(QWidget):
         assert isinstance(application, QApplication)  # noqa: S101 -- there is no widget without one
         application.focusChanged.connect(self._follow)
         bind(self, "next_problem", self.walk)
-        changed.connect(self._dress)
-        self._dress()
+        changed.connect(self.dress)
+        self.dress()
         self.fill({})
+
+    def make_groups(self, cls: type[Record], register: Register) -> list[Fields]:
+        """The fields, by groups, in the order Enter runs through them.  A form made by hand brings editors of its own."""
+        return [Fields(asked, register) for _, asked in _groups(cls)]
+
+    def lay_out(self, cls: type[Record]) -> None:
+        """Put the groups on the page: each in a card, one under the other."""
+        self._column = QVBoxLayout(self._page)
+        for (title, _), group in zip(_groups(cls), self.groups, strict=True):
+            card = Card(title if len(cls.kind.groups) > 1 else None)
+            card.body.addWidget(group)
+            self._column.addWidget(card)
+        self._column.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
 
     # --- values -------------------------------------------------------------------------------------
 
@@ -233,7 +240,8 @@ class Form(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Take the measures of the theme."""
         self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(3))
         self._column.setSpacing(em(0.75))
 

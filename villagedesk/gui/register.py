@@ -1,11 +1,16 @@
 """What editors may look up while a name is typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from villagedesk.actions import meetings, roster
 from villagedesk.actions.office import Office
 from villagedesk.records.kind import fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.public import masked
+from villagedesk.records.values import dumped
 from villagedesk.store import queries
 
 
@@ -39,3 +44,18 @@ class Register:
                 )
                 for kept in queries.named(session, self._office.by, cls, words)
             ]
+
+    def bodies(self) -> dict[str, str]:
+        """Every body a sitting may stand for, by code."""
+        with self._office.desk.reading() as session:
+            return meetings.bodies(session)
+
+    def entitled(self, bodies: Sequence[str], day: date) -> list[dict[str, Any]]:
+        """The lines of the roll: everybody who should come to a sitting of these bodies."""
+        with self._office.desk.reading() as session:
+            return [seat.line(len(bodies) > 1) for seat in roster.entitled(session, self._office.by, bodies, day)]
+
+    def last_meeting(self, bodies: Sequence[str]) -> dict[str, Any]:
+        """What the last meeting of the same bodies said of itself; nothing when there was none."""
+        last = roster.last_sitting(self._office, bodies)
+        return dumped(last.record) if last else {}

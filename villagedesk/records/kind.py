@@ -310,7 +310,7 @@ def _asked(name: str, info: Any) -> Asked:
     options = tuple(bare) if isinstance(bare, type) and issubclass(bare, Choice) else ()
     part = bare if isinstance(bare, type) and issubclass(bare, Part) else None
     required = info.is_required() or _min(info) > 0
-    default = None if info.is_required() else info.default
+    default = None if info.is_required() else info.get_default(call_default_factory=True)
     return Asked(name, ask, ask.shape or _shape(bare, listed), required, options, part, default, listed, _most(info))
 
 

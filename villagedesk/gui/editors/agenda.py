@@ -30,7 +30,12 @@ class Agenda(Editor, QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._row = QHBoxLayout()
         self.buttons = []
-        for word, deed in (("加一个议题", self.add), ("删去这个议题", self.drop), ("上移", self.up), ("下移", self.down)):
+        for word, deed in (
+            ("加一个议题", self.add),
+            ("删去这个议题", self.drop),
+            ("上移", self.up),
+            ("下移", self.down),
+        ):
             button = Button(word, kind="link", icon="plus" if deed == self.add else None)
             button.clicked.connect(deed)
             self.buttons.append(button)
@@ -102,7 +107,11 @@ class Agenda(Editor, QWidget):
 
     def point_out(self, problems: Sequence[Problem]) -> None:
         for i, card in enumerate(self.cards):
-            own = [Problem(p.field.partition(".")[2], p.text, p.warn) for p in problems if p.field.partition(".")[0] == str(i)]
+            own = [
+                Problem(p.field.partition(".")[2], p.text, p.warn)
+                for p in problems
+                if p.field.partition(".")[0] == str(i)
+            ]
             card.point_out(own)
 
     # --- matters --------------------------------------------------------------------------------------

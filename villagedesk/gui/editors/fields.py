@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from villagedesk.base.errors import Problem
+from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.editors.roll import editor_for, few, long
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.register import Register
@@ -29,10 +30,11 @@ class Fields(QWidget):
 
     typed = Signal(str)
 
-    def __init__(self, asked: Sequence[Asked], register: Register) -> None:
+    def __init__(self, asked: Sequence[Asked], register: Register, made: Mapping[str, Editor] | None = None) -> None:
         super().__init__()
         self._asked = {one.name: one for one in asked}
-        self.editors = {one.name: editor_for(one, register) for one in asked}
+        made = made or {}
+        self.editors = {one.name: made.get(one.name) or editor_for(one, register) for one in asked}
         self.fields: dict[str, Field] = {}
         self._narrow: int | None = None
         self._grid = QGridLayout(self)

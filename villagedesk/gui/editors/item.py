@@ -41,7 +41,7 @@ class ItemCard(Card):
 
     def __init__(self, line: dict[str, Any], came: Callable[[], int], judge: Judge) -> None:
         super().__init__()
-        self._came, self._judge = came, judge
+        self._came, self._judge, self.open = came, judge, True
         self._rest = {k: v for k, v in line.items() if k not in _LABELS}
         self.number = Words("", "lead", tone="acc", weight=600, song=True)
         title, self.chip = Line(), Chip("还没议", "quiet")
@@ -67,7 +67,6 @@ class ItemCard(Card):
         for name, editor in self.editors.items():
             editor.fill(line.get(name))
             editor.typed.connect(lambda name=name: self._note(name))
-        self.open = True
         changed.connect(self._space_page)
         self._space_page()
         self.tally()
@@ -142,7 +141,11 @@ class ItemCard(Card):
         short = came - total
         self.sum_sign.setVisible(off)
         self.sum_words.setVisible(off)
-        self.sum_words.setText(seamed(f"合计{total}人，到会{came}人，{'差' if short > 0 else '多'}{abs(short)}人。请再数一遍{'，或者' if short > 0 else '。'}"))
+        self.sum_words.setText(
+            seamed(
+                f"合计{total}人，到会{came}人，{'差' if short > 0 else '多'}{abs(short)}人。请再数一遍{'，或者' if short > 0 else '。'}"
+            )
+        )
         self.mend.setVisible(off and short > 0)
         self.mend.say(f"把{short}人记作未表决")
         for name in COUNTS:

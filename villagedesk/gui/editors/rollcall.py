@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from villagedesk.base.errors import Problem
 from villagedesk.gui.editors.editor import Editor
@@ -70,9 +70,10 @@ class RollCall(Editor, QWidget):
         self._column.addWidget(self.more)
         self._column.addWidget(self.view, 1)
         self._column.addLayout(self._foot)
-        keys = KeyStrip()
-        keys.show_keys([("空格", "到会"), ("2", "请假"), ("3", "缺席"), ("字母", "按拼音首字母跳")])
-        self._column.addWidget(keys)
+        self.keys = KeyStrip()
+        self.keys.show_keys([("空格", "到会"), ("2", "请假"), ("3", "缺席"), ("字母", "按拼音首字母跳")])
+        self._column.addWidget(self.keys)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setFocusProxy(self.view)
         changed.connect(self._space)
         self._space()
@@ -100,7 +101,7 @@ class RollCall(Editor, QWidget):
     def freeze(self, frozen: bool) -> None:
         self._frozen = frozen
         self.view.freeze(frozen)
-        for one in (self.newcomer, self.reason, self.drop_button):
+        for one in (self.newcomer, self.reason, self.drop_button, self.keys):
             one.setVisible(not frozen)
 
     def point_out(self, problems: Sequence[Problem]) -> None:
@@ -112,7 +113,11 @@ class RollCall(Editor, QWidget):
     def offer(self, lines: Sequence[dict[str, Any]]) -> int:
         """Add those entitled who do not stand in the list yet, uncalled; gives how many."""
         here = {line.get("person") or line.get("name") for line in self.view.roll.lines}
-        fresh = [{**line, "state": Presence.UNCALLED.value} for line in lines if (line.get("person") or line["name"]) not in here]
+        fresh = [
+            {**line, "state": Presence.UNCALLED.value}
+            for line in lines
+            if (line.get("person") or line["name"]) not in here
+        ]
         if fresh:
             self.fill([*self.view.roll.lines, *fresh])
             self.typed.emit()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.base.pinyin import initials
@@ -38,10 +38,8 @@ PAUSE = 1.0
 
 def state_of(line: dict[str, Any]) -> Presence:
     """Where a line of the roll stands; what was never said counts as come, as everywhere."""
-    try:
-        return Presence(line.get("state") or Presence.PRESENT)
-    except ValueError:
-        return Presence.UNCALLED
+    said = line.get("state") or Presence.PRESENT
+    return next((one for one in Presence if one == said), Presence.UNCALLED)
 
 
 class RollModel(QAbstractListModel):
@@ -77,14 +75,14 @@ class _Box(QStyledItemDelegate):
     """Box, name, group; the current line is framed."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(em(8), em(1.55))
+        return QSize(em(8.25), em(1.55))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t, line = theme(), index.data(LINE)
         state = state_of(line)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # missing in the stubs
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
-        box = QRect(option.rect).adjusted(0, 1, -em(0.5), -1)  # type: ignore[attr-defined]
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        box = QRect(option.rect).adjusted(0, 1, -em(0.5), -1)
         if current:
             paint.rounded(painter, box, t.sel, t.acc if focused else None, radius=0.1875, width=2 if focused else 1)
         side = em(1.2)
@@ -98,14 +96,17 @@ class _Box(QStyledItemDelegate):
             paint.text(painter, tick, word, t.tone(tone), face("small", weight=600), paint.CENTER)
         else:
             paint.rounded(painter, tick, t.paper, t.line2, radius=0.1875)
-        group = line.get("group", "")
+        group = str(line.get("group", "")).removesuffix("组")
         font = face("small")
-        room = min(painter.fontMetrics().horizontalAdvance(group), em(3.5)) if group else 0
+        room = min(QFontMetrics(font).horizontalAdvance(group), max(0, box.width() - em(5.5))) if group else 0
+        group = group if room >= em(1.5) else ""
         words = box.adjusted(em(2), 0, -room - em(0.375), 0)
         ink = t.ink if state in (Presence.PRESENT, Presence.UNCALLED) else t.ink2
         paint.text(painter, words, line.get("name", ""), ink, face(weight=600 if current else 400))
         if group:
-            paint.text(painter, box.adjusted(box.width() - room - em(0.25), 0, -em(0.25), 0), group, t.ink3, font, paint.RIGHT)
+            paint.text(
+                painter, box.adjusted(box.width() - room - em(0.25), 0, -em(0.25), 0), group, t.ink3, font, paint.RIGHT
+            )
 
 
 class RollView(QListView):
@@ -130,6 +131,7 @@ class RollView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self._typed, self._at = "", 0.0
         self._frozen = False
+        self.roll.modelReset.connect(self._grid)
         changed.connect(self._grid)
 
     def freeze(self, frozen: bool) -> None:
@@ -183,9 +185,9 @@ class RollView(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            if event.position().x() - self.visualRect(index).left() < em(2):
-                self.mark(index.row(), _NEXT[state_of(index.data(LINE))])
+        on_box = event.position().x() - self.visualRect(index).left() < em(2)
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and on_box:
+            self.mark(index.row(), _NEXT[state_of(index.data(LINE))])
 
     def event(self, event: QEvent) -> bool:
         """Letters, digits and the space are for the roll, whatever shortcut they are elsewhere."""
@@ -199,7 +201,9 @@ class RollView(QListView):
         super().resizeEvent(event)
 
     def _grid(self) -> None:
-        """As many columns as fit, all of one width."""
-        width = self.viewport().width()
-        columns = max(1, width // em(8))
-        self.setGridSize(QSize(width // columns, em(1.55)))
+        """As many columns as show everybody at once, if they are wide enough for a name; else as many as fit."""
+        room, high = self.viewport().size(), em(1.55)
+        rows = max(1, room.height() // high)
+        needed = -(-len(self.roll.lines) // rows)
+        columns = max(1, min(room.width() // em(5.75), max(needed, room.width() // em(8.5))))
+        self.setGridSize(QSize(room.width() // columns, high))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from villagedesk.base.errors import Problem
 from villagedesk.gui import paint
@@ -15,7 +15,6 @@ from villagedesk.gui.editors.line import Line
 from villagedesk.gui.parts.buttons import IconButton
 from villagedesk.gui.parts.words import Words
 from villagedesk.gui.theme import changed, em, theme
-from PySide6.QtGui import QPainter, QPaintEvent
 
 _SAID = re.compile(r"\s*([^:：\s]{1,12})\s*[:：]\s*(.+)", re.DOTALL)
 

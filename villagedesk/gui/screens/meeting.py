@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.actions import outlook
+from villagedesk.gui import paint
 from villagedesk.gui.editors.agenda import Agenda
 from villagedesk.gui.editors.bodies import Bodies
 from villagedesk.gui.editors.fields import Fields
@@ -19,11 +20,25 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.parts.words import Elided, Sign, Words
 from villagedesk.gui.register import Register
-from villagedesk.gui.theme import changed, em
+from villagedesk.gui.theme import em, theme
 from villagedesk.records.kind import Record, fields
 from villagedesk.records.kinds.councils.meeting import Meeting
 
-HEAD = ("bodies", "subject", "session", "held_from", "held_to", "place", "chair", "recorder", "convener", "notice_on", "notice_by", "studied_on", "studied_no")
+HEAD = (
+    "bodies",
+    "subject",
+    "session",
+    "held_from",
+    "held_to",
+    "place",
+    "chair",
+    "recorder",
+    "convener",
+    "notice_on",
+    "notice_by",
+    "studied_on",
+    "studied_no",
+)
 ROLL = ("present",)
 AGENDA = ("agenda",)
 NARROW = 56
@@ -68,22 +83,18 @@ class MeetingForm(Form):
         self.head_area = _scrolling(self.head)
         self.head_card.body.addWidget(self.head_area)
         self.switch = Switch(("点名", "议题和记录"), "看哪一栏")
-        self.switch.chosen.connect(self._turn)
+        self.switch.chosen.connect(self._show_pane)
         self.roll_card = Card()
         self.roll_card.body.addWidget(self.groups[1])
-        self._page = QWidget()
         self._pages = QVBoxLayout(self._page)
         self._pages.addWidget(self.groups[2])
         other = Card("其他")
         other.body.addWidget(self.groups[3])
         self._pages.addWidget(other)
         self._pages.addStretch()
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._page)
         self._both = QHBoxLayout()
-        self._both.addWidget(self.roll_card, 3)
-        self._both.addWidget(self._area, 5)
+        self._both.addWidget(self.roll_card, 4)
+        self._both.addWidget(self._area, 6)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.summary)
         self._column.addWidget(self.head_card, 2)
@@ -92,7 +103,6 @@ class MeetingForm(Form):
         self.head.typed.connect(self._head_typed)
         self.groups[1].typed.connect(lambda _: self.agenda.recount())
         bind(self, "next_pane", self.next_pane)
-        changed.connect(self._fit)
 
     # --- what hangs together --------------------------------------------------------------------------
 
@@ -141,7 +151,7 @@ class MeetingForm(Form):
         untouched = all(line.get("state") == "uncalled" for line in self.roll.value())
         if untouched:
             self.roll.fill([])
-            self.roll.offer(self._register.entitled(codes, self._raw("held_from")))
+            self.roll.offer(self._register.entitled(codes, outlook.day_of(self._raw("held_from"))))
         last = self._register.last_meeting(codes)
         for name in _CARRIED:
             if last.get(name) and not self._raw(name):
@@ -169,7 +179,11 @@ class MeetingForm(Form):
         when = str(raw["held_from"] or "").replace("T", " ")[:16]
         same = name(raw["chair"]) and name(raw["chair"]) == name(raw["recorder"])
         self.summary.show_facts(
-            when, name(raw["place"]), name(raw["chair"]), name(raw["recorder"]), "和主持人是同一人，最好换一位" if same else ""
+            when,
+            name(raw["place"]),
+            name(raw["chair"]),
+            name(raw["recorder"]),
+            "和主持人是同一人，最好换一位" if same else "",
         )
 
     def go(self, place: str = "", caret: int = -1) -> None:
@@ -195,13 +209,13 @@ class MeetingForm(Form):
     def narrow(self) -> bool:
         return self.width() < em(NARROW)
 
-    def _turn(self, index: int) -> None:
+    def _show_pane(self, index: int) -> None:
         self.roll_card.setVisible(not self.narrow or index == 0)
         self._area.setVisible(not self.narrow or index == 1)
 
     def _fit(self) -> None:
         self.switch.setVisible(self.narrow)
-        self._turn(self.switch.current)
+        self._show_pane(self.switch.current)
         self._column.setContentsMargins(em(1.25), em(0.625), em(1.25), em(0.625))
         self._column.setSpacing(em(0.625))
         self._both.setSpacing(em(0.75))
@@ -223,13 +237,17 @@ def _scrolling(widget: QWidget) -> QScrollArea:
     return area
 
 
-class _Summary(Card):
+class _Summary(QWidget):
     """The head in one line: when, where, who leads, who writes."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.head = QHBoxLayout(self)
+        self.head.setContentsMargins(em(0.875), 0, em(0.375), 0)
         self._words = {name: Elided() for name in ("when", "place", "chair", "recorder")}
-        for (name, words), icon in zip(self._words.items(), ("calendar-days", "map-pin", "user-round", "pencil"), strict=True):
+        for (name, words), icon in zip(
+            self._words.items(), ("calendar-days", "map-pin", "user-round", "pencil"), strict=True
+        ):
             self.head.addWidget(Sign(icon))
             self.head.addWidget(words)
             if name != "recorder":
@@ -244,7 +262,15 @@ class _Summary(Card):
 
     def show_facts(self, when: str, place: str, chair: str, recorder: str, remark: str) -> None:
         """What stands in the head now."""
-        for name, text in (("when", when), ("place", place), ("chair", f"主持 {chair}"), ("recorder", f"记录 {recorder}")):
+        for name, text in (
+            ("when", when),
+            ("place", place),
+            ("chair", f"主持 {chair}"),
+            ("recorder", f"记录 {recorder}"),
+        ):
             self._words[name].setText(text)
         self._remark.setText(remark)
         self._sign.setVisible(bool(remark))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint.rounded(QPainter(self), self.rect(), theme().paper, theme().line, radius=0.5, width=theme().edge)

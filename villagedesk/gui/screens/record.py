@@ -44,7 +44,8 @@ REASON = "_reason"
 class RecordScreen(Screen):
     """A record to be read and typed in.  A finalised one is read; correcting it asks for the reason and makes an edition.
 
-    `form` makes the form of a kind that has one of its own.  A new record has its id from the first key: its draft is kept under it, and saving gives it to the record.
+    `form` makes the form of a kind that has one of its own.  A new record has its id from the first key: its draft is kept
+    under it, and saving gives it to the record.
     """
 
     keys = ("next", "save", "next_problem", "undo", "print", "out")
