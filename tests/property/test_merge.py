@@ -12,7 +12,8 @@ from tests.property.dags import Story, ancestors, drafts, pieces, restamped, rud
 from villagedesk.base.clock import Stamp
 from villagedesk.records import merge
 from villagedesk.records.entry import Entry
-from villagedesk.records.merge import State, parents_in, state_of, stepped
+from villagedesk.records.merge import State, state_of, stepped
+from villagedesk.records.story import parents_in
 from villagedesk.store.projection import state
 
 any_story = st.one_of(drafts, stories, rude)

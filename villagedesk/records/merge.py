@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from villagedesk.records.entry import Entry, Parent
+from villagedesk.records.entry import Entry
+from villagedesk.records.story import Key, ordered, parents_in, seen_by, whole
 from villagedesk.records.values import BadJson, strict_json
 
 
@@ -52,9 +53,6 @@ FREE = ("move", "del", "revive", "erase")
 """What may follow a seal without being an amendment: none of them changes the content."""
 
 
-Key = tuple[str, int]
-"""An entry by its stream and its place in it."""
-
 _UNKNOWN = object()
 """What a field was where those that two sides started from do not agree: equal to no value."""
 
@@ -69,36 +67,11 @@ def values_of(entry: Entry) -> dict[str, Any]:
     return values if isinstance(stage, str) and stage.isascii() else {}
 
 
-def parents_in(entries: Iterable[Entry]) -> dict[Key, tuple[Key, ...]]:
-    """The parents of each entry among the entries of one record; "my own previous one" is spelled out, missing ones are left out.
-
-    A parent is named by its device; it lies in the device's own stream, or in a branch of it after a fork.
-    """
-    ordered = sorted(entries, key=lambda e: e.key)
-    named: dict[Parent, Key] = {}
-    for entry in ordered:
-        named.setdefault(_unbranched(entry.name), entry.key)
-    last: dict[str, Key] = {}
-    parents: dict[Key, tuple[Key, ...]] = {}
-    for entry in ordered:
-        if entry.env.par is None:
-            parents[entry.key] = (last[entry.did],) if entry.did in last else ()
-        else:
-            wanted = (named.get(_unbranched(p)) for p in entry.env.par)
-            parents[entry.key] = tuple(key for key in wanted if key)
-        last[entry.did] = entry.key
-    return parents
-
-
-def _unbranched(name: Parent) -> Parent:
-    return name._replace(did=name.did.partition(".")[0])
-
-
 def state_of(entries: Iterable[Entry]) -> State:
     """The state out of all entries of one record (at least one)."""
     known = {e.key: e for e in entries}
     parents = parents_in(known.values())
-    known = {key: known[key] for key in _topological(known, parents)}
+    known = {key: known[key] for key in ordered(known, parents)}
     edition: dict[Key, int] = {}
     struck: dict[Key, bool] = {}
     seals: list[Key] = []
@@ -114,11 +87,11 @@ def state_of(entries: Iterable[Entry]) -> State:
     inner = {p for ups in parents.values() for p in ups}
     tips = tuple(sorted((e for k, e in known.items() if k not in inner), key=lambda e: e.order))
     values, clashes = _Story(known, parents).shown(tips)
-    whole = [_whole(known, parents, tip) for tip in tips]
-    conflicts = tuple(Conflict(name, _options(name, whole, values)) for name in clashes)
+    told = [whole(known, parents, tip) for tip in tips]
+    conflicts = tuple(Conflict(name, _options(name, told, values)) for name in clashes)
     gone = all(struck[tip.key] for tip in tips)
     stage, behind = values.get("_stage", ""), any(tip.payload is None for tip in tips)
-    return State(whole[-1], values, tips, stage, 0, False, gone, conflicts, (), behind)
+    return State(told[-1], values, tips, stage, 0, False, gone, conflicts, (), behind)
 
 
 def _sealed(
@@ -131,8 +104,8 @@ def _sealed(
     """The newest edition; of rivals the one first in order.  Free entries that follow it move its stage or strike it."""
     newest = max(edition[k] for k in seals)
     best = min((k for k in seals if edition[k] == newest), key=lambda k: known[k].order)
-    applied = _seen(parents, best)
-    tip, shown = best, _whole(known, parents, known[best])
+    applied = seen_by(parents, best)
+    tip, shown = best, whole(known, parents, known[best])
     stage = values_of(shown).get("_stage", "")
     after: dict[Key, list[Key]] = {}
     for key, ups in parents.items():
@@ -147,51 +120,6 @@ def _sealed(
     values = {**values_of(shown), "_stage": stage}
     behind = any(known[k].payload is None for k in (best, tip))
     return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late, behind)
-
-
-def _seen(parents: dict[Key, tuple[Key, ...]], key: Key) -> set[Key]:
-    """An entry and all that stand above it."""
-    seen, waiting = {key}, [key]
-    while waiting:
-        fresh = [p for p in parents[waiting.pop()] if p not in seen]
-        seen.update(fresh)
-        waiting += fresh
-    return seen
-
-
-def _whole(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]], entry: Entry) -> Entry:
-    """The entry whose content stands for this one: itself, or where that is withheld the last one above it that we hold whole.
-
-    `known` has parents before children.
-    """
-    if entry.payload is not None:
-        return entry
-    seen = _seen(parents, entry.key)
-    return next((e for e in reversed(known.values()) if e.key in seen and e.payload is not None), entry)
-
-
-def _topological(known: dict[Key, Entry], parents: dict[Key, tuple[Key, ...]]) -> list[Key]:
-    """Parents before children; hostile circles (parents that do not come before) are cut by leaving out what closes them."""
-    missing = {key: len(set(parents[key])) for key in known}
-    below: dict[Key, list[Key]] = {}
-    for key in known:
-        for parent in set(parents[key]):
-            below.setdefault(parent, []).append(key)
-    done: dict[Key, None] = {}
-    ready = [key for key in known if not missing[key]]
-    while len(done) < len(known):
-        if not ready:
-            ready = [key for key in known if key not in done]
-            for key in ready:
-                parents[key] = tuple(p for p in parents[key] if p in done)
-        done.update(dict.fromkeys(sorted(ready, key=lambda k: known[k].order)))
-        freed = []
-        for key in ready:
-            for child in below.get(key, ()):
-                missing[child] -= 1
-                freed += [child] if not missing[child] and child not in done else []
-        ready = freed
-    return list(done)
 
 
 _DEPTH = 16
@@ -218,16 +146,16 @@ class _Story:
     def folded(self, tips: Sequence[Entry], depth: int = 0) -> tuple[dict[str, Any], list[str]]:
         """The tips merged one after the other, each against what it has seen in common with those before; and what clashes."""
         values, clashes = self._content(tips[0]), set()
-        seen = _seen(self.parents, tips[0].key)
+        seen = seen_by(self.parents, tips[0].key)
         for tip in tips[1:]:
-            own = _seen(self.parents, tip.key)
+            own = seen_by(self.parents, tip.key)
             values, names = merged(self._base(seen & own, depth), values, self._content(tip))
             clashes.update(names)
             seen |= own
         return values, sorted(clashes)
 
     def _content(self, entry: Entry) -> dict[str, Any]:
-        return values_of(_whole(self.known, self.parents, entry))
+        return values_of(whole(self.known, self.parents, entry))
 
     def _base(self, common: set[Key], depth: int) -> dict[str, Any]:
         """The last entry both sides have seen, by parents and not by clocks.  Where there are several, it is their own
@@ -308,32 +236,30 @@ def stepped(state: State | None, entry: Entry, parents: tuple[Key, ...]) -> Stat
 
     None where all entries must be looked at.  Equals `state_of` of the same set (a property of the tests).
     """
-    op, behind = entry.env.op, entry.payload is None
+    op, behind, values = entry.env.op, entry.payload is None, values_of(entry)
+    stage = values.get("_stage", "")
+    sealed = {**values, "_stage": stage}
     if state is None:
-        if parents or op not in ("set", "seal"):
-            return None
-        values = values_of(entry)
-        stage, sealed = values.get("_stage", ""), op == "seal"
-        return State(entry, values, (entry,), stage, int(sealed), sealed, behind=behind)
+        if not parents and op == "set":
+            return State(entry, values, (entry,), stage, behind=behind)
+        if not parents and op == "seal":
+            return State(entry, sealed, (entry,), stage, 1, True, behind=behind)
+        return None
     if behind != (state.shown.payload is None) or state.behind != behind:
         return None
     if len(state.heads) != 1 or parents != (state.heads[0].key,) or state.late or state.conflicts:
         return None
     before = state.heads[0].env.op
     if op in ("set", "merge") and not state.sealed:
-        values = values_of(entry)
-        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, state.struck, behind=behind)
+        return State(entry, values, (entry,), stage, 0, False, state.struck, behind=behind)
     if op == "seal" and (not state.sealed or before == "amend"):
-        values = values_of(entry)
-        stage, edition = values.get("_stage", ""), state.edition + 1
-        return State(entry, values, (entry,), stage, edition, True, state.struck, behind=behind)
+        return State(entry, sealed, (entry,), stage, state.edition + 1, True, state.struck, behind=behind)
     if state.sealed and before != "amend" and op in ("move", "del", "revive", "amend"):
-        stage = values_of(entry).get("_stage", state.stage) if op == "move" else state.stage
+        stage = values.get("_stage", state.stage) if op == "move" else state.stage
         struck = {"del": True, "revive": False}.get(op, state.struck)
         values = {**state.values, "_stage": stage}
         return State(state.shown, values, (entry,), stage, state.edition, True, struck, behind=behind)
     if not state.sealed and op in ("del", "revive", "move"):
-        values = values_of(entry)
         struck = op == "del" or (op == "move" and state.struck)
-        return State(entry, values, (entry,), values.get("_stage", ""), 0, False, struck, behind=behind)
+        return State(entry, values, (entry,), stage, 0, False, struck, behind=behind)
     return None

@@ -17,7 +17,8 @@ from villagedesk.records.due import Calendar, dues
 from villagedesk.records.entry import Entry
 from villagedesk.records.kind import Choice, Part, Record, columns, fields, told
 from villagedesk.records.kinds import KINDS
-from villagedesk.records.merge import State, parents_in, state_of, stepped
+from villagedesk.records.merge import State, state_of, stepped
+from villagedesk.records.story import parents_in
 from villagedesk.records.values import parsed
 from villagedesk.store import journal
 from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell, put_rows, stored

@@ -60,7 +60,7 @@ def test_show_json_holds_exactly_what_was_typed_and_what_the_program_added(villa
     identifier = village.add("group", {"name": "辉油组", "number": 3, "leader": "罗正华"})
     assert village.show("group", identifier) == {
         "id": identifier, "org": "522731102213", "kind": "group", "title": "辉油组", "stage": "kept", "edition": 0, "struck": False,
-        "values": {"name": "辉油组", "number": 3, "leader": {"name": "罗正华"}},
+        "behind": False, "values": {"name": "辉油组", "number": 3, "leader": {"name": "罗正华"}},
     }  # fmt: skip
 
 

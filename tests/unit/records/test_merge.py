@@ -9,7 +9,8 @@ import pytest
 from tests.property.dags import DAY, DIDS, NOON, RECORD, Laptop, entry, values, withheld
 from villagedesk.base.clock import Stamp
 from villagedesk.records.entry import START, Entry, Parent, payload_of
-from villagedesk.records.merge import Conflict, merged, merged_lines, parents_in, state_of, stepped, values_of
+from villagedesk.records.merge import Conflict, merged, merged_lines, state_of, stepped, values_of
+from villagedesk.records.story import parents_in
 
 DRAFT: dict[str, Any] = {"_stage": "draft", "x": "1", "y": "1"}
 
