@@ -59,8 +59,8 @@ def test_json_of_the_same_state_is_the_same_bytes_sorted_by_id(village: Laptop) 
 def test_show_json_holds_exactly_what_was_typed_and_what_the_program_added(village: Laptop) -> None:
     identifier = village.add("group", {"name": "辉油组", "number": 3, "leader": "罗正华"})
     assert village.show("group", identifier) == {
-        "id": identifier, "org": "522731102213", "kind": "group", "title": "辉油组", "stage": "kept", "edition": 0, "struck": False,
-        "behind": False, "values": {"name": "辉油组", "number": 3, "leader": {"name": "罗正华"}},
+        "id": identifier, "org": "522731102213", "kind": "group", "title": "辉油组", "stage": "kept", "edition": 0, "struck": False, "behind": False,
+        "values": {"name": "辉油组", "number": 3, "leader": {"name": "罗正华"}},
     }  # fmt: skip
 
 
