@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLay
 from villagedesk.actions import listing, records
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
-from villagedesk.base.errors import DeskError
 from villagedesk.gui.bus import bus
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.empty import Empty
@@ -89,11 +88,7 @@ class Bin(Screen):
         if not 0 <= row < len(self._struck):
             return
         cls, kept = self._struck[row]
-        try:
-            bus.tell(records.revive(self._office, cls, kept.id, reason="从回收站恢复"))
-        except DeskError as error:
-            self.say(str(error))
-        else:
+        if self.attempt(lambda: records.revive(self._office, cls, kept.id, reason="从回收站恢复")):
             self.say(f"“{kept.record.title}”已恢复。")
 
     def _show(self, row: int) -> None:

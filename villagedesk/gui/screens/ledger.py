@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget,
 from villagedesk.actions import records
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
-from villagedesk.base.errors import DeskError
 from villagedesk.gui import paint
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
@@ -131,15 +130,11 @@ class Ledger(Screen):
         kept = self.current
         if kept is None:
             return
-        try:
-            bus.tell(records.strike(self._office, self._cls, kept.id, reason="移到回收站"))
-        except DeskError as error:
-            self.say(str(error))
-        else:
+        if self.attempt(lambda: records.strike(self._office, self._cls, kept.id, reason="移到回收站")):
             self.say(f"“{kept.record.title}”移到了回收站。", lambda: self._back(kept))
 
     def _back(self, kept: Kept) -> None:
-        bus.tell(records.revive(self._office, self._cls, kept.id, reason="撤回"))
+        self.attempt(lambda: records.revive(self._office, self._cls, kept.id, reason="撤回"))
 
     def _select(self, row: int) -> None:
         self.side.show_kept(self.model.kept(row))

@@ -44,8 +44,8 @@ REASON = "_reason"
 class RecordScreen(Screen):
     """A record to be read and typed in.  A finalised one is read; correcting it asks for the reason and makes an edition.
 
-    `form` makes the form of a kind that has one of its own.  A new record has its id from the first key: its draft is kept
-    under it, and saving gives it to the record.
+    `form` makes the form of a kind that has one of its own.  A new record has its id from the first key: its
+    draft is kept under it, and saving gives it to the record.
     """
 
     keys = ("next", "save", "next_problem", "undo", "print", "out")
@@ -66,6 +66,7 @@ class RecordScreen(Screen):
         self._kept: Kept | None = None
         self._amending = False
         self._busy = False
+        self._save: Button | None = None
         self._at = ("", -1)
         self._banner: Banner | None = None
         self.form = form(cls, Register(office))
@@ -157,10 +158,11 @@ class RecordScreen(Screen):
         self.renamed.emit()
 
     def _main(self) -> list[Button]:
+        self._save = None
         if self._may_type:
             save = Button("更正" if self._amending else "保存", KEYS["save"].shown, filled=True, bound=False)
             save.clicked.connect(self.save)
-            self.main = save
+            self._save = save
             return [save]
         if self._may_write and self._sealed and self._office.by.may(Deed.SEAL, self._cls.kind):
             mend = Button("改错", KEYS["amend"].shown, bound=False)
@@ -282,7 +284,7 @@ class RecordScreen(Screen):
             self.load()
 
     def _revive(self) -> None:
-        bus.tell(records.revive(self._office, self._cls, self._id, reason="撤回"))
+        self.attempt(lambda: records.revive(self._office, self._cls, self._id, reason="撤回"))
 
     def print_sheet(self) -> None:
         """Save what was typed, and write the paper where the clerk says."""
@@ -373,8 +375,8 @@ class RecordScreen(Screen):
 
     def _finish(self) -> None:
         """Enter after the last field: on to the main act."""
-        if self._may_type:
-            self.main.setFocus()
+        if self._save is not None:
+            self._save.setFocus()
 
     def _changed(self, done: Changed) -> None:
         if self._busy or self._id not in done.ids or self._kept is None:

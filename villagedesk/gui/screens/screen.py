@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from villagedesk.actions.changed import Changed
 from villagedesk.base import clock
+from villagedesk.base.errors import DeskError
+from villagedesk.gui.bus import bus
 from villagedesk.gui.parts.frame import Heading
 
 
@@ -46,6 +49,14 @@ class Screen(QWidget):
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
         """Let the window note what has happened."""
         self.told.emit(words, undo)
+
+    def attempt(self, deed: Callable[[], Changed]) -> Changed | None:
+        """Do it and let every list know; what keeps it from being done is said, and None given."""
+        try:
+            return bus.tell(deed())
+        except DeskError as error:
+            self.say(str(error))
+            return None
 
 
 def now() -> datetime:
