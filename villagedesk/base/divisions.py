@@ -100,6 +100,9 @@ class _Units:
             for j, char in enumerate(page)
         }
         self.firsts = self.body[::2].translate(_MARKS + bytes(range(len(_MARKS), 256)))
+        # What may follow the words that matter of a name, by its letters: 村, 社区 …, 村民委员会, 居委会 …, and the next mark.
+        sort, committee = ("c", "sq", "gc", "z", "x", "jd", "s", "q"), ("cmwyh", "jmwyh", "wyh", "cwh", "jwh")
+        self.after = self._any_of(sort) + b"?" + self._any_of(committee) + b"?(?:[\x00-\x04]|$)"
 
     # --- one unit ---------------------------------------------------------------------------------
 
@@ -189,7 +192,8 @@ class _Units:
         near = [page for letters, page in self.alphabet if word[0] in letters] if not sure else []
         first = {self.symbols[char] for page in near for char in page if begins(word, readings(char))}
         # The mark itself, not a class of marks: a search for one byte is three times as quick.
-        seen = re.compile(re.escape(bytes([level])) + b"(?:" + b"|".join(map(self._class_of, ways)) + b")")
+        after = self.after if whole else b""
+        seen = re.compile(re.escape(bytes([level])) + self._any_of(ways) + after)
         for start, end in places:
             for match in seen.finditer(self.firsts, start, end):
                 at = match.start()
@@ -199,9 +203,12 @@ class _Units:
                     if used and (not whole or used in _whole(name)):
                         yield at
 
-    def _class_of(self, letters: str) -> bytes:
-        pages = [[len(_MARKS) + i for i, (page, _) in enumerate(self.alphabet) if one in page] for one in letters]
-        return b"".join(b"[" + re.escape(bytes(those or [255])) + b"]" for those in pages)
+    def _any_of(self, ways: Iterable[str]) -> bytes:
+        return b"(?:" + b"|".join(b"".join(map(self._class_of, letters)) for letters in ways) + b")"
+
+    def _class_of(self, letter: str) -> bytes:
+        pages = [len(_MARKS) + i for i, (letters, _) in enumerate(self.alphabet) if letter in letters]
+        return b"[" + re.escape(bytes(pages or [255])) + b"]"
 
     def _written(self, word: str, places: list[Span], levels: Sequence[int]) -> Iterator[int]:
         if not all(char in self.symbols for char in word):
