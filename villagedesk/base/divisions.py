@@ -47,14 +47,20 @@ class Division:
         return " ".join(name for name in self.above if name not in _FILLERS)
 
 
+def load() -> None:
+    """Read the list, which takes a fifth of a second: best while the first page is looked at."""
+    _units()
+    cuts("a")
+
+
 def find(query: str, limit: int = 20, *, level: str = "village", near: str = "") -> list[Division]:
     """What a clerk may mean by initials, pinyin, characters, or the first digits of a code.
 
     Words before the last name what lies above: 惠水 好花红, hs hhh.  Units under the code `near` come first; then whole names,
     beginnings of names, parts of names.
     """
-    folded = fold(query).replace("'", "")
-    *above, word = (folded if folded.isascii() else query).split() or [""]
+    words = [(word, fold(word).replace("'", "")) for word in query.split()]
+    *above, word = [typed if typed.isascii() else word for word, typed in words] or [""]
     units, rank = _units(), LEVELS.index(level)
     places = [(0, len(units.firsts))]
     for area in above:
@@ -215,12 +221,11 @@ class _Units:
             return iter(())
         wanted = b"".join(map(self.symbols.__getitem__, word))
         found: tuple[list[int], list[int], list[int]] = ([], [], [])
-        for at, start in islice(self._holding(wanted, places), _HITS):
-            if self.firsts[at] in levels:
-                found[2 if start else 1 - (len(word) in _whole(self.name(at)))].append(at)
+        for at, start in islice(self._holding(wanted, places, levels), _HITS):
+            found[2 if start else 1 - (len(word) in _whole(self.name(at)))].append(at)
         return chain(*found)
 
-    def _holding(self, wanted: bytes, places: list[Span]) -> Iterator[Span]:
+    def _holding(self, wanted: bytes, places: list[Span], levels: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Every unit with these symbols in its name, and how many characters stand before them."""
         for start, end in places:
             hit = self.body.find(wanted, 2 * start, 2 * end)
@@ -228,7 +233,7 @@ class _Units:
                 at = hit // 2
                 while self.firsts[at] > 4:
                     at -= 1
-                if hit % 2 == 0:
+                if hit % 2 == 0 and self.firsts[at] in levels:
                     yield at, hit // 2 - at - 1
                 hit = self.body.find(wanted, hit + 1, 2 * end)
 
