@@ -47,14 +47,20 @@ class Division:
         return " ".join(name for name in self.above if name not in _FILLERS)
 
 
+def load() -> None:
+    """Read the list, which takes a fifth of a second: best while the first page is looked at."""
+    _units()
+    cuts("a")
+
+
 def find(query: str, limit: int = 20, *, level: str = "village", near: str = "") -> list[Division]:
     """What a clerk may mean by initials, pinyin, characters, or the first digits of a code.
 
     Words before the last name what lies above: 惠水 好花红, hs hhh.  Units under the code `near` come first; then whole names,
     beginnings of names, parts of names.
     """
-    folded = fold(query).replace("'", "")
-    *above, word = (folded if folded.isascii() else query).split() or [""]
+    words = [(word, fold(word).replace("'", "")) for word in query.split()]
+    *above, word = [typed if typed.isascii() else word for word, typed in words] or [""]
     units, rank = _units(), LEVELS.index(level)
     places = [(0, len(units.firsts))]
     for area in above:
@@ -100,6 +106,9 @@ class _Units:
             for j, char in enumerate(page)
         }
         self.firsts = self.body[::2].translate(_MARKS + bytes(range(len(_MARKS), 256)))
+        # What may follow the words that matter of a name, by its letters: 村, 社区 …, 村民委员会, 居委会 …, and the next mark.
+        sort, committee = ("c", "sq", "gc", "z", "x", "jd", "s", "q"), ("cmwyh", "jmwyh", "wyh", "cwh", "jwh")
+        self.after = self._any_of(sort) + b"?" + self._any_of(committee) + b"?(?:[\x00-\x04]|$)"
 
     # --- one unit ---------------------------------------------------------------------------------
 
@@ -189,7 +198,8 @@ class _Units:
         near = [page for letters, page in self.alphabet if word[0] in letters] if not sure else []
         first = {self.symbols[char] for page in near for char in page if begins(word, readings(char))}
         # The mark itself, not a class of marks: a search for one byte is three times as quick.
-        seen = re.compile(re.escape(bytes([level])) + b"(?:" + b"|".join(map(self._class_of, ways)) + b")")
+        after = self.after if whole else b""
+        seen = re.compile(re.escape(bytes([level])) + self._any_of(ways) + after)
         for start, end in places:
             for match in seen.finditer(self.firsts, start, end):
                 at = match.start()
@@ -199,21 +209,23 @@ class _Units:
                     if used and (not whole or used in _whole(name)):
                         yield at
 
-    def _class_of(self, letters: str) -> bytes:
-        pages = [[len(_MARKS) + i for i, (page, _) in enumerate(self.alphabet) if one in page] for one in letters]
-        return b"".join(b"[" + re.escape(bytes(those or [255])) + b"]" for those in pages)
+    def _any_of(self, ways: Iterable[str]) -> bytes:
+        return b"(?:" + b"|".join(b"".join(map(self._class_of, letters)) for letters in ways) + b")"
+
+    def _class_of(self, letter: str) -> bytes:
+        pages = [len(_MARKS) + i for i, (letters, _) in enumerate(self.alphabet) if letter in letters]
+        return b"[" + re.escape(bytes(pages or [255])) + b"]"
 
     def _written(self, word: str, places: list[Span], levels: Sequence[int]) -> Iterator[int]:
         if not all(char in self.symbols for char in word):
             return iter(())
         wanted = b"".join(map(self.symbols.__getitem__, word))
         found: tuple[list[int], list[int], list[int]] = ([], [], [])
-        for at, start in islice(self._holding(wanted, places), _HITS):
-            if self.firsts[at] in levels:
-                found[2 if start else 1 - (len(word) in _whole(self.name(at)))].append(at)
+        for at, start in islice(self._holding(wanted, places, levels), _HITS):
+            found[2 if start else 1 - (len(word) in _whole(self.name(at)))].append(at)
         return chain(*found)
 
-    def _holding(self, wanted: bytes, places: list[Span]) -> Iterator[Span]:
+    def _holding(self, wanted: bytes, places: list[Span], levels: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Every unit with these symbols in its name, and how many characters stand before them."""
         for start, end in places:
             hit = self.body.find(wanted, 2 * start, 2 * end)
@@ -221,7 +233,7 @@ class _Units:
                 at = hit // 2
                 while self.firsts[at] > 4:
                     at -= 1
-                if hit % 2 == 0:
+                if hit % 2 == 0 and self.firsts[at] in levels:
                     yield at, hit // 2 - at - 1
                 hit = self.body.find(wanted, hit + 1, 2 * end)
 

@@ -1,7 +1,7 @@
 """The only code that turns entries into rows, search, heads and due rows: for saving, taking in, merging and rebuilding alike."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy import delete, func, select, text
 from sqlmodel import Session, SQLModel, col
 
 from villagedesk.base.codes import level_of
+from villagedesk.base.pinyin import spelled
 from villagedesk.base.text import fold, grams
 from villagedesk.records import upgrades
 from villagedesk.records.due import Calendar, dues
 from villagedesk.records.entry import Entry
-from villagedesk.records.kind import Choice, Part, Record, columns, fields, told
+from villagedesk.records.kind import Asked, Choice, Part, Record, Shape, columns, fields, told
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.merge import State, state_of, stepped
 from villagedesk.records.story import parents_in
@@ -25,6 +26,9 @@ from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, U
 
 CHAIN_ONLY = frozenset({"cert", "device", "receipt"})
 """Entries that concern desks, not records: they have no row."""
+
+SOUND = "\ufdd0"
+"""What stands before a spelled name in the index: a character that no text holds."""
 
 
 def record_in(cls: type[Record], doc: str | bytes, version: int, stage: str = "") -> Record:
@@ -64,6 +68,7 @@ class _Batch:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     bare: list[dict[str, Any]] = field(default_factory=list)
     found: list[dict[str, Any]] = field(default_factory=list)
+    names: list[list[str]] = field(default_factory=list)
     due: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -140,6 +145,7 @@ class Projection:
         batch.rows.setdefault(kind, []).append(row)
         if not now.struck:
             batch.found.append({**key, "text": searched(record)})
+            batch.names.append(names(record))
             batch.due += [
                 {**key, "on": d.on.isoformat(), "what": d.what, "basis": d.basis, "law": d.law}
                 for d in dues(record, self.calendar)
@@ -169,9 +175,9 @@ class Projection:
                     run(delete(table_).where(table_.c.org == key["org"], table_.c.id == key["id"]))
         for kind, rows in batch.rows.items():
             put_rows(self.session, TABLES[kind], rows)
-        self._index(batch.found)
+        self._index(batch.found, batch.names)
 
-    def _index(self, found: list[dict[str, Any]]) -> None:
+    def _index(self, found: list[dict[str, Any]], called: list[list[str]]) -> None:
         if not found:
             return
         run = self.session.connection()
@@ -179,7 +185,10 @@ class Projection:
         for i, one in enumerate(found, last + 1):
             one["row"] = i
         put_rows(self.session, stored(Found), found)
-        words = [(one["row"], " ".join(grams(one["text"]))) for one in found]
+        words = [
+            (one["row"], " ".join([*grams(one["text"]), *(SOUND + way for n in own for way in spelled(n))]))
+            for one, own in zip(found, called, strict=True)
+        ]
         run.exec_driver_sql("INSERT INTO words(rowid, grams) VALUES (?, ?)", words)
 
 
@@ -195,6 +204,26 @@ def searched(record: Record) -> str:
     for name in _sought(type(record)):
         _speak(getattr(record, name), said)
     return fold(" ".join(said))
+
+
+def names(record: Record) -> list[str]:
+    """The people a record is found by, who are found by the sound of their names too."""
+    found = [n for asked in fields(type(record)) if _is_name(asked) for n in _called(getattr(record, asked.name))]
+    return list(dict.fromkeys(found))
+
+
+def _is_name(asked: Asked) -> bool:
+    return asked.ask.search and asked.ask.personal == 1 and asked.shape is not Shape.PROSE
+
+
+def _called(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Part):
+        yield getattr(value, value.short)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _called(inner)
 
 
 @cache

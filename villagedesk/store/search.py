@@ -1,15 +1,16 @@
-"""Search over all kinds by pairs of characters, through the viewer's rights."""
+"""Search over all kinds by pairs of characters and by the sound of names, through the viewer's rights."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import column, func, select, table, text, tuple_
+from sqlalchemy import TextualSelect, column, select, text, tuple_
 from sqlmodel import Session
 
 from villagedesk.base.text import fold, query_grams
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Viewer
-from villagedesk.store.tables import TABLES, Found, stored
+from villagedesk.store.projection import SOUND
+from villagedesk.store.tables import TABLES
 
 LIMIT = 50
 
@@ -28,52 +29,59 @@ class Hit:
 def search(session: Session, viewer: Viewer, words: str, *, limit: int = LIMIT) -> list[Hit]:
     """The newest records that hold every word of `words`, each in full.  Nothing asked, nothing found.
 
-    The index finds candidates by pairs; the folded text decides, since two pairs may stand apart.
+    The index finds candidates by pairs; the folded text decides, since two pairs may stand apart.  Letters also find the
+    names that may be typed so: lzh, luozh, luo zhenghua for 罗正华.
     """
-    folded = fold(words)
-    wanted, asked = query_grams(folded), folded.split()
     kinds = sorted(viewer.readable(cls.kind for cls in KINDS.values()))
-    if not wanted or not kinds:
+    if not fold(words) or not kinds:
         return []
-    values: dict[str, Any] = {"match": " AND ".join(_quoted(g) for g in wanted), "limit": limit}
-    values |= {f"w{i}": word for i, word in enumerate(asked)}
-    held = " AND ".join(f"instr(f.text, :w{i})" for i in range(len(asked)))
+    held, values = _holding(words)
     among = "" if len(kinds) == len(KINDS) else " AND f.kind IN (" + ",".join(f"'{k}'" for k in kinds) + ")"
-    rows = (
-        session.connection()
-        .execute(
-            text(
-                "SELECT f.kind, f.org, f.id FROM words w JOIN found f ON f.row = w.rowid"
-                f" WHERE w.words MATCH :match AND {held}{among} ORDER BY w.rowid DESC LIMIT :limit"
-            ),
-            values,
-        )
-        .all()
-    )
+    wanted = text(f"SELECT f.kind, f.org, f.id {held}{among} ORDER BY w.rowid DESC LIMIT :limit")
+    rows = session.connection().execute(wanted, {**values, "limit": limit}).all()
     shown = {
         kind: _shown(session, kind, [(o, i) for k, o, i in rows if k == kind]) for kind in {row[0] for row in rows}
     }
     return [Hit(kind, org, identifier, *shown[kind][org, identifier]) for kind, org, identifier in rows]
 
 
-def holding(kind: str, words: str) -> Any:
+def holding(kind: str, words: str) -> TextualSelect:
     """The (org, id) of every record of a kind that holds every word of `words`: a part of a larger question."""
-    found, folded = stored(Found), fold(words)
-    index = table("words", column("rowid"), column("words"))
-    match = " AND ".join(_quoted(g) for g in query_grams(folded))
-    return (
-        select(found.c.org, found.c.id)
-        .select_from(index.join(found, found.c.row == index.c.rowid))
-        .where(
-            index.c.words.op("MATCH")(match),
-            found.c.kind == kind,
-            *(func.instr(found.c.text, word) > 0 for word in folded.split()),
-        )
-    )
+    held, values = _holding(words)
+    wanted = text(f"SELECT f.org, f.id {held} AND f.kind = :kind").bindparams(**values, kind=kind)
+    return wanted.columns(column("org"), column("id"))
+
+
+def _holding(words: str) -> tuple[str, dict[str, Any]]:
+    """The part of a question that asks for words, and what is bound in it; at least one word."""
+    asked = fold(words).split()
+    values: dict[str, Any] = {"match": " AND ".join(map(_match, asked))}
+    for i, word in enumerate(asked):
+        values |= {f"w{i}": word, **({f"s{i}": _sound(word)} if _letters(word) else {})}
+    held = " AND ".join(_held(i, word) for i, word in enumerate(asked))
+    return f"FROM words w JOIN found f ON f.row = w.rowid WHERE w.words MATCH :match AND {held}", values
+
+
+def _letters(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
+def _sound(word: str) -> str:
+    return f'"{SOUND}{word}"*'
+
+
+def _match(word: str) -> str:
+    pairs = " AND ".join(_quoted(gram) for gram in query_grams(word))
+    return f"(({pairs}) OR {_sound(word)})" if _letters(word) else pairs
 
 
 def _quoted(gram: str) -> str:
     return '"' + gram.replace('"', '""') + '"'
+
+
+def _held(i: int, word: str) -> str:
+    sound = f" OR w.rowid IN (SELECT rowid FROM words WHERE words MATCH :s{i})" if _letters(word) else ""
+    return f"(instr(f.text, :w{i}){sound})"
 
 
 def _shown(session: Session, kind: str, keys: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -92,6 +92,49 @@ def test_an_amended_record_is_found_by_its_new_edition(village: Office) -> None:
     assert (found(village, "一楼"), found(village, "二楼")) == ([], ["第3次村民代表会议"])
 
 
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("sx", ["单雄"]), ("shan", ["单雄"]), ("shanxiong", ["单雄"]), ("SHAN XIONG", ["单雄"]), ("xiong", ["单雄"]), ("dan", []), ("dx", []),
+        ("lzh", ["罗正华"]), ("luozh", ["罗正华"]), ("luozhenghua", ["罗正华"]), ("luo zhenghua", ["罗正华"]), ("zhenghua", ["罗正华"]), ("hua", []),
+        ("luo", ["罗𬭎", "罗正华"]), ("lh", ["罗𬭎"]), ("luohong", ["罗𬭎"]), ("𬭎", ["罗𬭎"]), ("罗 hong", ["罗𬭎"]), ("lvl", ["吕乐"]),
+        ("lu", ["吕乐", "罗𬭎", "罗正华"]),
+        ("lvle", ["吕乐"]), ("lvyue", ["吕乐"]), ("s", ["单雄"]), ("luozhx", []), ("lzh sx", []), ("c25", []), ("p", []), ("plzh", []),
+    ],
+)  # fmt: skip
+def test_letters_find_a_person_by_the_sound_of_the_name(village: Office, words: str, titles: list[str]) -> None:
+    records.save(village, KINDS["person"], [{"name": name} for name in ("罗正华", "单雄", "罗𬭎", "吕乐")])
+
+    assert found(village, words) == titles
+
+
+def test_letters_find_what_people_stand_in_and_words_in_letters_too(village: Office) -> None:
+    save(village, "household", head="岑兴富", address="辉油组wifi塔旁")
+    final(village, present=["岑兴富", "陈世荣"])
+
+    assert found(village, "cxf") == ["第3次村民代表会议", "岑兴富"]
+    assert found(village, "wifi") == ["岑兴富"]
+    assert found(village, "wfi") == []
+    assert found(village, "daohui") == []
+
+
+def test_the_sound_of_a_name_gives_nothing_away(village: Office) -> None:
+    save(village, "person", name="罗正华")
+    save(village, "case", **CASE, parties=["韦国珍", "莫家秀"])
+
+    assert found(village, "lzh", Duty.READER) == []
+    assert found(village, "wgz", Duty.CLERK) == []
+    assert found(village, "wgz", Duty.MEDIATOR) == ["韦国珍莫家秀地界纠纷"]
+    assert found(village, "mojiaxiu", Duty.MEDIATOR) == ["韦国珍莫家秀地界纠纷"]
+
+
+def test_a_new_name_sounds_anew(village: Office) -> None:
+    identifier = save(village, "person", name="岑兴富")
+    records.edit(village, KINDS["person"], identifier, {"name": "罗兴贵"})
+
+    assert (found(village, "cxf"), found(village, "lxg")) == ([], ["罗兴贵"])
+
+
 def test_numbers_of_people_are_not_searched(village: Office) -> None:
     save(village, "person", name="岑兴富", id_number="11010519491231002X", phone="13885400001")
 
