@@ -13,7 +13,6 @@ from villagedesk.base.errors import DeskError
 from villagedesk.gui.parts.progress import Progress
 from villagedesk.gui.theme import em, theme
 
-
 PAUSE = 0.1
 """Seconds between two sentences on how far it is: the window has more to do than to listen."""
 
