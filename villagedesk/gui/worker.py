@@ -1,6 +1,7 @@
 """Long work: one thing at a time on one thread, with how far it is and a way to stop; nothing else can be done meanwhile."""
 
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from villagedesk.base.errors import DeskError
 from villagedesk.gui.parts.progress import Progress
 from villagedesk.gui.theme import em, theme
+
+PAUSE = 0.1
+"""Seconds between two sentences on how far it is: the window has more to do than to listen."""
 
 
 class Stopped(DeskError):
@@ -25,12 +29,15 @@ class Steps(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._stop = False
+        self._said = 0.0
 
     def at(self, sentence: str, done: int, whole: int) -> None:
-        """Say how far it is; `Stopped` when the person asked for that."""
+        """Say how far it is, as often as an eye follows; `Stopped` when the person asked for that."""
         if self._stop:
             raise Stopped("已停下，没有做完的都没有记。")
-        self.moved.emit(sentence, done, whole)
+        if time.monotonic() - self._said >= PAUSE:
+            self._said = time.monotonic()
+            self.moved.emit(sentence, done, whole)
 
     def stop(self) -> None:
         """Ask the work to end at its next step."""
