@@ -59,6 +59,10 @@ class _Thread(QThread):
             self.error = error
 
 
+def _nothing(_: object) -> None:
+    """What follows where nobody asked for anything."""
+
+
 class Worker(QWidget):
     """Lies over its window while there is work.  A `DeskError` goes to `failed`; anything else is a fault, told as one
     on the window's thread.
@@ -69,6 +73,7 @@ class Worker(QWidget):
         self._window = window
         self._thread: _Thread | None = None
         self._steps: Steps | None = None
+        self._then: tuple[Callable[[Any], object], Callable[[DeskError], object]] = (_nothing, _nothing)
         self._card = Progress()
         self._card.stop_asked.connect(self.stop)
         column = QVBoxLayout(self)
@@ -97,7 +102,8 @@ class Worker(QWidget):
         steps = self._steps = Steps()
         steps.moved.connect(self._card.show_done)
         thread = self._thread = _Thread(work, steps)
-        thread.finished.connect(lambda: self._end(thread, done, failed))
+        self._then = done, failed
+        thread.finished.connect(self._end)  # a method of a widget, so that it runs on the window's thread
         self._card.show_done(sentence, 0, 1)
         self._card.setFixedWidth(em(36))
         self.setGeometry(self._window.rect())
@@ -111,7 +117,10 @@ class Worker(QWidget):
         if self._steps is not None:
             self._steps.stop()
 
-    def _end(self, thread: _Thread, done: Callable[[Any], object], failed: Callable[[DeskError], object]) -> None:
+    def _end(self) -> None:
+        thread, (done, failed) = self._thread, self._then
+        if thread is None:
+            return
         thread.wait()
         self._thread = self._steps = None
         self.hide()
