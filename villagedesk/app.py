@@ -44,7 +44,9 @@ def start(data: str | None) -> int:
         return application.exec()
     finally:
         desk.end()
-        application.removeEventFilter(guard)
+        for watching in (desk, guard):
+            application.removeEventFilter(watching)
+        desk.deleteLater()
         ring.deleteLater()
 
 
