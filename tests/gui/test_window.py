@@ -16,8 +16,10 @@ from tests.unit.store.filling import meeting, save
 from villagedesk import app
 from villagedesk.actions import accounts
 from villagedesk.base.paths import Places
+from villagedesk.gui.parts.rail import DIGITS
+from villagedesk.gui.places import PLACES
 from villagedesk.gui.screens.find import Find
-from villagedesk.gui.screens.ledger import Ledger
+from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.records.rights import Duty
 from villagedesk.store import queries
@@ -102,7 +104,7 @@ def test_a_new_desk_is_founded_by_keys_and_its_recovery_key_typed_back(
     qtbot.waitUntil(lambda: desk.window is not None, timeout=LONG)
     assert page.key.text() == ""
     assert desk.window.office.desk.me.org == "522731102213"
-    assert isinstance(desk.window.screen_now, Ledger)
+    assert isinstance(desk.window.screen_now, Home)
 
 
 def test_a_wrong_passphrase_is_said_beside_it_and_nothing_opens(start: Any, qtbot: QtBot, root: Path) -> None:
@@ -186,3 +188,9 @@ def test_a_fault_is_told_calmly_and_the_window_goes_on(
     box.close()
     window.to_place("bin")
     assert window.where() == ("bin", None)
+
+
+@pytest.mark.parametrize("level", PLACES)
+def test_every_place_of_a_level_has_a_digit(level: str) -> None:
+    assert len(PLACES[level]) <= len(DIGITS)
+    assert len({spot.name for spot in PLACES[level]}) == len(PLACES[level])

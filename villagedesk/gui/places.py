@@ -7,6 +7,7 @@ from villagedesk.actions.office import Office
 from villagedesk.gui.form import Form
 from villagedesk.gui.screens.accounts import Accounts
 from villagedesk.gui.screens.bin import Bin
+from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.record import RecordScreen
@@ -39,6 +40,7 @@ def record_screen(office: Office, cls: type[Record], identifier: str = "", org: 
 
 
 _VILLAGE = (
+    Spot("home", "house", "首页", Home),
     _ledger("meeting", "users-round", "六会会议"),
     _ledger("resolution", "list-checks", "决议落实"),
     _ledger("case", "scale", "矛盾调解"),
@@ -52,6 +54,7 @@ _VILLAGE = (
     Spot("accounts", "key-round", "账户和设置", Accounts),
 )
 _TOWN = (
+    Spot("home", "house", "首页", Home),
     _ledger("meeting", "users-round", "各村会议"),
     _ledger("resolution", "list-checks", "决议落实"),
     _ledger("review", "stamp", "审核"),
