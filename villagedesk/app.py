@@ -100,6 +100,7 @@ class Start(QObject):
     def _show_unlock(self) -> None:
         office = importlib.import_module("villagedesk.actions.office")
         place, people = office.on_the_door(self._places)
+        self.frame.unlock.say("")
         self.frame.unlock.show_desk(place, "", people, settings.load().last)
         self.frame.unlock.show()
         self.frame.show_page(self.frame.unlock)

@@ -35,8 +35,8 @@ class Find(Screen):
         self.none = Empty("search", "没有找到。", more="少打几个字，或换个说法再找；作废的在回收站里。")
         self._column = QVBoxLayout(self)
         for widget in (self.words, self.said, self.list, self.none):
-            self._column.addWidget(widget)
-        self._column.addStretch()
+            self._column.addWidget(widget, int(widget is self.list))
+        self._column.addStretch(0)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.reload)
         self.words.textChanged.connect(lambda _: self._pause.start())
