@@ -23,15 +23,17 @@ from villagedesk.base.paths import Places
 from villagedesk.records.rights import Viewer
 from villagedesk.store import keys, opening
 
+EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "25"))
+"""Examples of a property; `make deep` asks for many more."""
+
 _QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-settings.register_profile("ci", max_examples=25, deadline=None, suppress_health_check=_QUIET)
-settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=_QUIET)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.register_profile("ours", max_examples=EXAMPLES, deadline=None, suppress_health_check=_QUIET)
+settings.load_profile("ours")
 
 
 def few(least: int) -> settings:
     """Settings of a test whose every example is dear: that many, and one in twenty of the usual number where that is more."""
-    return settings(max_examples=max(least, settings().max_examples // 20))
+    return settings(max_examples=max(least, EXAMPLES // 20))
 
 
 SECRET = "好花红村测试口令"

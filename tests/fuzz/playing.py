@@ -1,6 +1,6 @@
 """How fuzzers play: so many cases from a seed, each with dice of its own, each within bounds of time and memory.
 
-`FUZZ_CASES` says how many cases each fuzzer plays, `FUZZ_SEED` which ones; a fuzzer that fails names the seed and the case.
+`TEST_FUZZ` says how many cases each fuzzer plays, `TEST_SEED` which ones; a fuzzer that fails names the seed and the case.
 """
 
 import os
@@ -17,7 +17,7 @@ import pytest
 T = TypeVar("T")
 E = TypeVar("E", bound=Exception)
 
-CASES, SEED = int(os.environ.get("FUZZ_CASES", "100")), int(os.environ.get("FUZZ_SEED", "1"))
+CASES, SEED = int(os.environ.get("TEST_FUZZ", "100")), int(os.environ.get("TEST_SEED", "1"))
 _BATCH = 1_000
 SECONDS, MEMORY = 60, 1 << 30
 """No case may take longer, nor take up more than this beside what is in use: far off, to catch what has no end."""
@@ -41,7 +41,7 @@ def play(numbers: range, case: Callable[[Random], object]) -> None:
             with bounded(SECONDS, MEMORY):
                 case(Random(f"{SEED}/{number}"))
         except BaseException as error:
-            error.add_note(f"case {number} of FUZZ_SEED={SEED}")
+            error.add_note(f"case {number} of TEST_SEED={SEED}")
             raise
 
 

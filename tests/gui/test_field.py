@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from villagedesk.gui.parts.field import Field
@@ -86,3 +86,29 @@ def test_where_the_value_is_from_stands_at_the_right_of_the_label(field: Field) 
 )
 def test_seams_between_han_and_digits_are_spaced_but_not_in_dates(words: str, shown: str) -> None:
     assert seamed(words).replace("\u00a0", " ") == shown
+
+
+def test_a_field_in_a_taller_row_stays_at_the_top_and_asks_for_no_more(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    field = Field("联系电话", QLineEdit())
+    column.addWidget(field)
+    column.addStretch()
+    qtbot.addWidget(page)
+    page.resize(400, 400)
+    page.show()
+    asked = field.height()
+    field.setFixedHeight(300)
+    page.grab()
+
+    assert asked == field.sizeHint().height()
+    assert (field.label.y(), field.editor.geometry().bottom() + 1) == (0, asked)
+
+
+def test_an_editor_that_fills_what_there_is_does(qtbot: QtBot) -> None:
+    field = Field("决议", QPlainTextEdit())
+    qtbot.addWidget(field)
+    field.resize(400, 300)
+    field.show()
+
+    assert field.editor.geometry().bottom() == 299

@@ -175,18 +175,19 @@ def test_the_page_follows_the_cursor(form: Any) -> None:
 # --- drafts ---------------------------------------------------------------------------------------------
 
 
-def test_the_form_says_typed_at_the_latest_at_the_pause_however_fast_one_types(form: Any, qtbot: QtBot) -> None:
+def test_the_form_says_typed_after_the_pause_however_fast_one_types(form: Any) -> None:
     group = form("group")
     heard: list[dict[str, Any]] = []
     group.typed.connect(lambda: heard.append(group.changes()))
+    timer = group._timer  # noqa: SLF001 -- that it is not begun again is the point
+    assert timer.interval() == PAUSE == 600
+    timer.setInterval(3_600_000)  # the test's machine may be slower than any pause
     keys("h")
-    timer = group._timer  # noqa: SLF001 -- that it runs on is the point
-    left = timer.remainingTime()
-    qtbot.wait(30)
+    begun = timer.timerId()
     keys("h")
-    assert timer.remainingTime() < left
-    assert left <= PAUSE
-    qtbot.waitUntil(lambda: bool(heard), timeout=5_000)
+    assert (timer.timerId(), heard) == (begun, [])
+    timer.setInterval(0)
+    QApplication.processEvents()
     assert heard == [{"name": "hh"}]
 
 
@@ -307,4 +308,4 @@ def test_nothing_is_cut_in_a_form_of_any_size_of_type(
     page.point_out([Problem(name, "这一项必须填写。") for name in page.editors])
     page.show()
     QApplication.processEvents()
-    assert cut(page) == []
+    qtbot.waitUntil(lambda: cut(page) == [])  # layouts settle in a few passes

@@ -25,8 +25,8 @@ def long(village: Office) -> Office:
     with raw(village) as cursor:
         cursor.execute(
             "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?)"
-            " INSERT INTO kind_group SELECT org, printf('%012d', n.value), dev, seq, entries, stage, edition, struck, sv,"
-            " printf('组%06d', n.value), doc FROM kind_group, n",
+            " INSERT INTO kind_group SELECT org, printf('%012d', n.value), dev, seq, made_from, stage, edition, struck, behind,"
+            " sv, printf('组%06d', n.value), doc FROM kind_group, n",
             (MANY - 1,),
         )
     return village

@@ -67,6 +67,16 @@ def test_escape_stops_the_work_at_its_next_step(worker: Worker, qtbot: QtBot) ->
     assert heard == ["已停下，没有做完的都没有记。"]
 
 
+def test_a_window_hears_less_often_than_the_work_steps() -> None:
+    heard: list[int] = []
+    steps = Steps()
+    steps.moved.connect(lambda sentence, done, whole: heard.append(done))
+    for n in range(10_000):
+        steps.at("正在收", n, 10_000)
+    assert heard[0] == 0
+    assert len(heard) < 1_000
+
+
 def test_what_a_person_can_mend_is_told_and_a_fault_goes_to_the_hook(
     worker: Worker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from tests.conftest import Desks
+from tests.conftest import EXAMPLES, Desks
 from tests.making import random_values
 from tests.unit.store.filling import projected, raw
 from tests.unit.store.test_projection import Other
@@ -163,9 +163,7 @@ class Clerk(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_p7_rows_are_what_the_journal_says_after_every_step(desks: Desks) -> None:
     Clerk.desks = desks
-    run_state_machine_as_test(
-        Clerk, settings=settings(max_examples=settings().max_examples // 3, stateful_step_count=14)
-    )
+    run_state_machine_as_test(Clerk, settings=settings(max_examples=max(EXAMPLES // 3, 1), stateful_step_count=14))
 
 
 @pytest.mark.slow

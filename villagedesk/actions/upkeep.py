@@ -47,7 +47,7 @@ def _sound(file: Path, key: bytes) -> bool:
     engine = connect(file, key)
     try:
         with engine.connect() as connection:
-            return bool(connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok")
+            return bool(connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok")
     except DatabaseError:
         return False
     finally:

@@ -46,7 +46,7 @@ class Form(QWidget):
         self.editors = {name: editor for group in self.groups for name, editor in group.editors.items()}
         self._page, self._area = QWidget(), QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._page)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for group in self.groups:
             group.typed.connect(self._note)
         self.lay_out(cls)
@@ -73,6 +73,7 @@ class Form(QWidget):
             card.body.addWidget(group)
             self._column.addWidget(card)
         self._column.addStretch()
+        self._area.setWidget(self._page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)

@@ -1,6 +1,7 @@
 """Long work: one thing at a time on one thread, with how far it is and a way to stop; nothing else can be done meanwhile."""
 
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from villagedesk.base.errors import DeskError
 from villagedesk.gui.parts.progress import Progress
 from villagedesk.gui.theme import em, theme
+
+PAUSE = 0.1
+"""Seconds between two sentences on how far it is: the window has more to do than to listen."""
 
 
 class Stopped(DeskError):
@@ -25,12 +29,15 @@ class Steps(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._stop = False
+        self._said = 0.0
 
     def at(self, sentence: str, done: int, whole: int) -> None:
-        """Say how far it is; `Stopped` when the person asked for that."""
+        """Say how far it is, as often as an eye follows; `Stopped` when the person asked for that."""
         if self._stop:
             raise Stopped("已停下，没有做完的都没有记。")
-        self.moved.emit(sentence, done, whole)
+        if time.monotonic() - self._said >= PAUSE:
+            self._said = time.monotonic()
+            self.moved.emit(sentence, done, whole)
 
     def stop(self) -> None:
         """Ask the work to end at its next step."""
@@ -52,6 +59,10 @@ class _Thread(QThread):
             self.error = error
 
 
+def _nothing(_: object) -> None:
+    """What follows where nobody asked for anything."""
+
+
 class Worker(QWidget):
     """Lies over its window while there is work.  A `DeskError` goes to `failed`; anything else is a fault, told as one
     on the window's thread.
@@ -62,6 +73,7 @@ class Worker(QWidget):
         self._window = window
         self._thread: _Thread | None = None
         self._steps: Steps | None = None
+        self._then: tuple[Callable[[Any], object], Callable[[DeskError], object]] = (_nothing, _nothing)
         self._card = Progress()
         self._card.stop_asked.connect(self.stop)
         column = QVBoxLayout(self)
@@ -90,7 +102,8 @@ class Worker(QWidget):
         steps = self._steps = Steps()
         steps.moved.connect(self._card.show_done)
         thread = self._thread = _Thread(work, steps)
-        thread.finished.connect(lambda: self._end(thread, done, failed))
+        self._then = done, failed
+        thread.finished.connect(self._end)  # a method of a widget, so that it runs on the window's thread
         self._card.show_done(sentence, 0, 1)
         self._card.setFixedWidth(em(36))
         self.setGeometry(self._window.rect())
@@ -104,7 +117,10 @@ class Worker(QWidget):
         if self._steps is not None:
             self._steps.stop()
 
-    def _end(self, thread: _Thread, done: Callable[[Any], object], failed: Callable[[DeskError], object]) -> None:
+    def _end(self) -> None:
+        thread, (done, failed) = self._thread, self._then
+        if thread is None:
+            return
         thread.wait()
         self._thread = self._steps = None
         self.hide()

@@ -19,6 +19,7 @@ from villagedesk.base import clock
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import write_stream
 from villagedesk.base.paths import Places
+from villagedesk.records.values import MAX_LINE, strict_json
 from villagedesk.store.desk import Desk, connect, lock, told
 
 KEPT = 10
@@ -76,7 +77,7 @@ def _check(copy: Path, key: bytes) -> None:
     engine = connect(copy, key)
     try:
         with told(), engine.connect() as connection:
-            answer = connection.execute(text("PRAGMA quick_check")).scalar_one()
+            answer = connection.execute(text("PRAGMA quick_check")).scalar()
         if answer != "ok":
             raise Surroundings("备份写完后打开检查没有通过，这份备份作废。请换一个位置再备份一次。")
     finally:
@@ -101,14 +102,15 @@ def unpack(file: Path, folder: Path) -> dict[str, str]:
                 known = member.name in ("about.json", "keys.json", "desk.db") or (
                     parts[0] == "blobs" and len(parts) == 3 and all(p.isalnum() for p in parts)
                 )
-                if not member.isreg() or not known or member.size > _LIMIT:
+                limit = MAX_LINE if member.name.endswith(".json") else _LIMIT
+                if not member.isreg() or not known or member.size > limit:
                     raise Refused(f"“{file.name}”不是村务台的备份文件。请选 {SUFFIX} 文件。")
                 target = folder.joinpath(*parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 source = tar.extractfile(member)
                 with target.open("wb") as out:
                     shutil.copyfileobj(source, out)  # type: ignore[arg-type]
-        about = json.loads((folder / "about.json").read_text("utf-8")) if (folder / "about.json").exists() else {}
+        about = strict_json((folder / "about.json").read_bytes()) if (folder / "about.json").exists() else {}
         if (
             about["format"] != "villagedesk-backup/1"
             or not (folder / "desk.db").exists()

@@ -9,8 +9,9 @@ program, not by cryptography.
 import base64
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import pyrage  # type: ignore[import-untyped]  # ships no types
 from cryptography.exceptions import InvalidTag
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from villagedesk.base.errors import NotValid, Problem, Refused, Surroundings
 from villagedesk.base.files import write_whole
+from villagedesk.records.values import strict_json
 
 RECOVERY = "recovery"
 MIN_PASSPHRASE = 8
@@ -35,6 +37,8 @@ class Cost:
 
 
 COST = Cost()
+_MOST = Cost(1 << 20, 16, 16)
+"""What a key file may ask for: it may have come off a stick."""
 
 
 @dataclass(frozen=True)
@@ -127,15 +131,28 @@ def passphrase(text: str) -> bytes:
 def read(path: Path) -> KeyFile:
     """The key file at `path`; `Surroundings` when it is missing or broken."""
     try:
-        raw = json.loads(path.read_text("utf-8"))
-        slots = tuple(Slot(**{**s, "cost": Cost(**s["cost"]) if s["cost"] else None}) for s in raw["slots"])
-        return KeyFile(slots, raw["sealed"], raw.get("former", ""))
+        raw = strict_json(path.read_bytes())
+        return KeyFile(tuple(_slot(s) for s in raw["slots"]), _text(raw["sealed"]), _text(raw.get("former", "")))
     except FileNotFoundError:
         raise Surroundings(
             f"“{path.parent}”里没有村务台的数据。请先初始化（init），或用 --data 指明数据在哪里。"
         ) from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Surroundings(f"密钥文件“{path.name}”损坏。请从最近的备份恢复（restore）。") from error
+
+
+def _slot(raw: dict[str, Any]) -> Slot:
+    cost = None if raw["cost"] is None else Cost(**raw["cost"])
+    asked = zip(astuple(cost), astuple(_MOST), strict=True) if cost else ()
+    if not all(type(number) is int and 0 < number <= most for number, most in asked):
+        raise ValueError("cost")
+    return Slot(**{k: _text(v) for k, v in raw.items() if k != "cost"}, cost=cost)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text")
+    return value
 
 
 def write(path: Path, file: KeyFile) -> None:

@@ -120,6 +120,7 @@ def test_ten_automatic_backups_are_kept(village: Office, clock: Clock) -> None:
         [_odd("desk.db", tarfile.SYMTYPE, "/etc/passwd"), *WHOLE], [_odd("keys.json", tarfile.LNKTYPE, "desk.db"), *WHOLE],
         [*WHOLE, _odd("blobs/aa/bb", tarfile.CHRTYPE)], [*WHOLE, _odd("blobs/aa/bb", tarfile.FIFOTYPE)],
         [], [("about.json", ABOUT)], WHOLE[:2], [WHOLE[0], WHOLE[2]], WHOLE[1:], [("about.json", b"{}"), *WHOLE[1:]],
+        [("about.json", ABOUT + b" " * (2 << 20)), *WHOLE[1:]],
         [("about.json", b"[]"), *WHOLE[1:]], [("about.json", b"5"), *WHOLE[1:]], [("about.json", b"{"), *WHOLE[1:]],
         [("about.json", b"\xff"), *WHOLE[1:]], [("about.json", b'{"format":"villagedesk-backup/2"}'), *WHOLE[1:]],
     ],
@@ -144,6 +145,20 @@ def test_a_member_larger_than_any_desk_is_refused_before_it_is_read(into: Path, 
 
     with pytest.raises(Refused):
         backup.unpack(tmp_path / "evil.vdbackup", into)
+
+
+def test_one_byte_on_any_page_of_the_data_file_in_a_backup_is_noticed(
+    village: Office, tmp_path: Path, into: Path
+) -> None:
+    backup.unpack(backup.backup(village.desk, tmp_path / "stick", files=True), into)
+    data, locked = (into / "desk.db").read_bytes(), (into / "keys.json").read_bytes()
+    for page in range(16):
+        at = page * 4096 + 100
+        bad = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        path = _tar(tmp_path / "x.vdbackup", ("about.json", ABOUT), ("keys.json", locked), ("desk.db", bad))
+        with pytest.raises(Refused, match="现在的数据没有动"):
+            upkeep.restore(Places(tmp_path / "new"), path, "罗倩", SECRET)
+        assert list((tmp_path / "new").iterdir()) == []
 
 
 @pytest.mark.parametrize("part", [0.001, 0.1, 0.5, 0.9])

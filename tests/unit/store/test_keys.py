@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -102,10 +103,28 @@ def test_a_missing_key_file_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"slots":1}', '{"slots":[{}],"sealed":""}', '{"slots":[]}', "\xff"]
+    "text", ["", "{", "[]", "{}", "[" * 9_999, '{"slots":1}', '{"slots":[{}],"sealed":""}', '{"slots":[]}', "\xff"]
 )
 def test_a_broken_key_file_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "keys.json").write_bytes(text.encode("latin-1"))
+
+    with pytest.raises(Surroundings, match="损坏"):
+        keys.read(tmp_path / "keys.json")
+
+
+HUGE = {"memory": 1 << 40, "passes": 3, "lanes": 4}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"salt": []}, {"locked": None}, {"name": 5}, {"cost": HUGE}, {"cost": {**HUGE, "memory": "64"}}, {"cost": 0}, {"more": ""},
+     {"cost": {"memory": 65536, "passes": 10**9, "lanes": 4}}, {"cost": {"memory": 65536, "passes": True, "lanes": 4}}],
+)  # fmt: skip
+def test_a_key_file_off_a_stick_asks_for_nothing_it_may_not(tmp_path: Path, change: dict[str, Any]) -> None:
+    keys.write(tmp_path / "keys.json", _file()[0])
+    flat = json.loads((tmp_path / "keys.json").read_text("utf-8"))
+    flat["slots"][0] |= change
+    (tmp_path / "keys.json").write_text(json.dumps(flat), "utf-8")
 
     with pytest.raises(Surroundings, match="损坏"):
         keys.read(tmp_path / "keys.json")

@@ -61,7 +61,6 @@ class Bodies(Editor, QWidget):
         self._show()
 
     def settle(self) -> None:
-        self.pick.settle()
         self.add()
 
     def go(self, place: str = "", caret: int = -1) -> None:
@@ -77,6 +76,7 @@ class Bodies(Editor, QWidget):
 
     def add(self) -> None:
         """Take what is picked, if it is a body we know and not here yet."""
+        self.pick.settle()
         code = self.pick.value()
         if code in self._known and code not in self.codes:
             modes = self._modes(code)

@@ -35,7 +35,7 @@ class RollCall(Editor, QWidget):
     def __init__(self, register: Register, judge: Callable[[list[dict[str, Any]]], Sequence[Finding]]) -> None:
         super().__init__()
         self._judge = judge
-        self._frozen = False
+        self._frozen = self._narrow = False
         self.counts = {state: Words("0", "lead", tone=tone, weight=600) for state, tone in _COUNTED}
         self.whole = Words("", tone="ink2")
         self.quorum = QuorumLine()
@@ -101,8 +101,14 @@ class RollCall(Editor, QWidget):
     def freeze(self, frozen: bool) -> None:
         self._frozen = frozen
         self.view.freeze(frozen)
-        for one in (self.newcomer, self.reason, self.drop_button, self.keys):
+        for one in (self.newcomer, self.reason, self.drop_button):
             one.setVisible(not frozen)
+        self.fit()
+
+    def fit(self, *, narrow: bool | None = None) -> None:
+        """Where there is little room, the keys stand in the strip of the window alone."""
+        self._narrow = self._narrow if narrow is None else narrow
+        self.keys.setVisible(not self._narrow and not self._frozen)
 
     def point_out(self, problems: Sequence[Problem]) -> None:
         if problems and problems[0].field[:1].isdigit():
@@ -185,3 +191,4 @@ class RollCall(Editor, QWidget):
         self._column.setSpacing(em(0.5))
         self._head.setSpacing(em(0.375))
         self._foot.setSpacing(em(0.5))
+        self.view.setMinimumHeight(em(5.5))

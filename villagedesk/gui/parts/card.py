@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.gui import paint
+from villagedesk.gui.parts.topped import Topped
 from villagedesk.gui.parts.words import Words
 from villagedesk.gui.theme import changed, em, theme
 
@@ -32,23 +32,14 @@ class Card(QWidget):
         self._tone = tone
         self.head = QHBoxLayout()
         self.body = QVBoxLayout()
-        self._column = QVBoxLayout(self)
+        self._column = Topped(self)
         if title is not None:
             self.head.addWidget(Words(title, weight=600))
             self.setAccessibleName(title)
         self._column.addLayout(self.head)
         self._column.addLayout(self.body)
-        self._column.addStretch()
         self._space()
         changed.connect(self._space)
-
-    def event(self, event: QEvent) -> bool:
-        """What does not fill the card stands at its top."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            fills = bool(self.body.expandingDirections() & Qt.Orientation.Vertical)
-            if self._column.stretch(1) != int(fills):
-                self._column.setStretch(1, int(fills))
-        return super().event(event)
 
     def _space(self) -> None:
         self._column.setContentsMargins(em(0.875), em(0.625), em(0.875), em(0.75))

@@ -1,8 +1,9 @@
 """A field: its label above, its editor, and below it the line that says what is wrong or what is wanted."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from villagedesk.gui.parts.topped import Topped
 from villagedesk.gui.parts.words import Sign, Words, seamed
 from villagedesk.gui.theme import changed, em
 
@@ -32,12 +33,10 @@ class Field(QWidget):
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         self._foot.addWidget(self._line, 1)
-        self._column = QVBoxLayout(self)
+        self._column = Topped(self)  # in a row with a taller field, labels stand on one line
         self._column.addLayout(self._head)
         self._column.addWidget(editor)
         self._column.addLayout(self._foot)
-        if not editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
-            self._column.addStretch()  # in a row with a taller field, all labels stand at the top
         self._space()
         changed.connect(self._space)
         self.set_note(note)
@@ -68,4 +67,3 @@ class Field(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(0.25))
         self._foot.setSpacing(em(0.375))
-        self._foot.setContentsMargins(0, em(0.125), 0, 0)

@@ -37,6 +37,7 @@ class QuorumLine(QWidget):
         self._needed = _Needed(self._bar)
         self._sign = Sign("circle", "ink2")
         self._sentence = Words("", "small", weight=600, wrap=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._row = QHBoxLayout()
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._sentence, 1)

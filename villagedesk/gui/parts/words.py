@@ -45,8 +45,6 @@ class Words(QLabel):
         self._role, self._tone, self._weight, self._song = role, tone, weight, song
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._dress()
         changed.connect(self._dress)
 

@@ -41,6 +41,7 @@ HEAD = (
 )
 ROLL = ("present",)
 AGENDA = ("agenda",)
+PANES = ("基本情况", "点名", "议题和记录")
 NARROW = 56
 """em; below it one panel at a time."""
 _CARRIED = ("place", "convener", "chair", "recorder", "notice_by")
@@ -52,7 +53,7 @@ class MeetingForm(Form):
 
     def __init__(self, cls: type[Record], register: Register) -> None:
         self._register = register
-        self._new = True
+        self._new = self._head_open = True
         super().__init__(cls, register)
 
     def make_groups(self, cls: type[Record], register: Register) -> list[Fields]:
@@ -82,8 +83,8 @@ class MeetingForm(Form):
         self.head_card.head.addWidget(self.done)
         self.head_area = _scrolling(self.head)
         self.head_card.body.addWidget(self.head_area)
-        self.switch = Switch(("点名", "议题和记录"), "看哪一栏")
-        self.switch.chosen.connect(self._show_pane)
+        self.switch = Switch(PANES, "看哪一栏", 1)
+        self.switch.chosen.connect(lambda _: self._show_pane())
         self.roll_card = Card()
         self.roll_card.body.addWidget(self.groups[1])
         self._pages = QVBoxLayout(self._page)
@@ -92,6 +93,7 @@ class MeetingForm(Form):
         other.body.addWidget(self.groups[3])
         self._pages.addWidget(other)
         self._pages.addStretch()
+        self._area.setWidget(self._page)
         self._both = QHBoxLayout()
         self._both.addWidget(self.roll_card, 4)
         self._both.addWidget(self._area, 6)
@@ -158,13 +160,18 @@ class MeetingForm(Form):
                 self.editors[name].fill(last[name])
                 self.head.fields[name].set_note("自动填，同上次")
 
+    def freeze(self, frozen: bool) -> None:
+        super().freeze(frozen)
+        self.summary.change.say("看全" if frozen else "改")
+
     # --- panes ----------------------------------------------------------------------------------------
 
     def _unfold(self, on: bool) -> None:
-        """Show the head whole, or as one line."""
-        self.head_card.setVisible(on)
-        self.summary.setVisible(not on)
-        self.done.setVisible(not self._new)
+        """Show the head whole, or as one line; where there is one panel at a time, it is a panel of its own."""
+        self._head_open = on
+        if self.narrow:
+            self.switch.choose(0 if on else 1)
+        self._show_pane()
         self._summarise()
         if on:
             self.head.go("subject" if self.bodies.codes else "bodies")
@@ -188,10 +195,10 @@ class MeetingForm(Form):
 
     def go(self, place: str = "", caret: int = -1) -> None:
         name = place.partition(".")[0]
-        if name in HEAD and not self.head_card.isVisibleTo(self):
-            self._unfold(True)
         if self.narrow and name:
-            self.switch.choose(0 if name in ROLL else 1)
+            self.switch.choose(0 if name in HEAD else 1 if name in ROLL else 2)
+        elif name in HEAD and not self._head_open:
+            self._unfold(True)
         if not name and not self._new:
             self.roll.go()
             return
@@ -200,22 +207,25 @@ class MeetingForm(Form):
     def next_pane(self) -> None:
         """From the head to the roll, to the agenda, to the rest, and back."""
         now = QApplication.focusWidget()
-        panes = [group for group in self.groups if group is not self.head or self.head_card.isVisibleTo(self)]
-        at = next((i for i, group in enumerate(panes) if group.inside(now)), -1)
-        name = next(iter(panes[(at + 1) % len(panes)].editors))
-        self.go(name)
+        at = next((i for i, group in enumerate(self.groups) if group.inside(now)), -1)
+        self.go(next(iter(self.groups[(at + 1) % len(self.groups)].editors)))
 
     @property
     def narrow(self) -> bool:
         return self.width() < em(NARROW)
 
-    def _show_pane(self, index: int) -> None:
-        self.roll_card.setVisible(not self.narrow or index == 0)
-        self._area.setVisible(not self.narrow or index == 1)
+    def _show_pane(self) -> None:
+        pane, narrow = self.switch.current, self.narrow
+        self.head_card.setVisible(pane == 0 if narrow else self._head_open)
+        self.summary.setVisible(not narrow and not self._head_open)
+        self.done.setVisible(not narrow and not self._new)
+        self.roll_card.setVisible(not narrow or pane == 1)
+        self._area.setVisible(not narrow or pane == 2)
 
     def _fit(self) -> None:
         self.switch.setVisible(self.narrow)
-        self._show_pane(self.switch.current)
+        self.roll.fit(narrow=self.narrow)
+        self._show_pane()
         self._column.setContentsMargins(em(1.25), em(0.625), em(1.25), em(0.625))
         self._column.setSpacing(em(0.625))
         self._both.setSpacing(em(0.75))
@@ -254,7 +264,7 @@ class _Summary(QWidget):
                 self.head.addSpacing(em(1))
         self._sign = Sign("triangle-alert", "warn")
         self._remark = Words("", "small", tone="warn", weight=600)
-        self.change = Button("改", "F4", kind="link", icon="pencil")
+        self.change = Button("改", kind="link", icon="pencil")
         self.head.addWidget(self._sign)
         self.head.addWidget(self._remark)
         self.head.addStretch()

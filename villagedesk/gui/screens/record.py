@@ -27,6 +27,7 @@ from villagedesk.gui.register import Register
 from villagedesk.gui.screens.history import History
 from villagedesk.gui.screens.screen import Screen, now
 from villagedesk.gui.theme import changed, em
+from villagedesk.records.flow import Stage
 from villagedesk.records.kind import Record
 from villagedesk.records.rights import Deed
 from villagedesk.records.values import dumped
@@ -160,15 +161,27 @@ class RecordScreen(Screen):
     def _main(self) -> list[Button]:
         self._save = None
         if self._may_type:
-            save = Button("更正" if self._amending else "保存", KEYS["save"].shown, filled=True, bound=False)
+            seal = None if self._amending else self._sealing()
+            save = Button("更正" if self._amending else "保存", KEYS["save"].shown, filled=seal is None, bound=False)
             save.clicked.connect(self.save)
             self._save = save
-            return [save]
+            if seal is None:
+                return [save]
+            final = Button(seal.name.removeprefix("已"), filled=True, icon="stamp")
+            final.clicked.connect(lambda: self.advance(seal.key))
+            return [save, final]
         if self._may_write and self._sealed and self._office.by.may(Deed.SEAL, self._cls.kind):
             mend = Button("改错", KEYS["amend"].shown, bound=False)
             mend.clicked.connect(self.amend)
             return [mend]
         return []
+
+    def _sealing(self) -> Stage | None:
+        """The stage that finalises the record, where that is the next one and this person may."""
+        kind = self._cls.kind
+        at = self._kept.stage if self._kept else kind.flow.first
+        following = (stage for stage in kind.flow.next(at) if stage.seals and self._office.by.may(Deed.SEAL, kind))
+        return next(following, None)
 
     def _side_acts(self) -> list[tuple[str, Callable[[], object]]]:
         kept, kind = self._kept, self._cls.kind
@@ -177,7 +190,7 @@ class RecordScreen(Screen):
         acts: list[tuple[str, Callable[[], object]]] = []
         if self._may_write and not self._amending:
             for stage in kind.flow.next(kept.stage):
-                if self._office.by.may(Deed.SEAL if stage.seals else Deed.WRITE, kind):
+                if stage != self._sealing() and self._office.by.may(Deed.SEAL if stage.seals else Deed.WRITE, kind):
                     acts.append((f"转为“{stage.name}”", partial(self.advance, stage.key)))
         acts += [(f"打印  {KEYS['print'].shown}", self.print_sheet), ("历史", self.show_history)]
         if self._may_write and not self._amending:
