@@ -12,7 +12,7 @@ from villagedesk.base.codes import above
 from villagedesk.base.errors import Refused, Surroundings
 from villagedesk.base.files import write_whole
 from villagedesk.base.text import fold
-from villagedesk.exchange.seal import Card, card_bytes, read_card
+from villagedesk.exchange.seal import CARD_LIMIT, Card, card_bytes, read_card
 from villagedesk.records.rights import Deed
 from villagedesk.store.tables import Device
 
@@ -37,7 +37,8 @@ def write_card(office: Office, folder: Path) -> tuple[Path, Card]:
 def load_card(path: Path) -> Card:
     """Read a card file; it signs itself, which says that it is whole, not whose it is."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(4 * CARD_LIMIT)  # on a stick a file of any size may bear that name
     except OSError as error:
         raise Surroundings(f"读不到设备卡“{path}”：{error.strerror}。") from None
     return read_card(data)

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from villagedesk.actions import succession
 from villagedesk.actions.intake import Held, Intake, Report
 from villagedesk.actions.office import Office, device_keys
-from villagedesk.actions.outgoing import knows
+from villagedesk.actions.outgoing import Progress, knows
 from villagedesk.actions.write import raw
 from villagedesk.base import clock, ids
 from villagedesk.base.codes import above, within
@@ -32,7 +32,7 @@ class _Preview(Exception):
     pass
 
 
-def take_in(office: Office, path: Path, *, preview: bool = False) -> list[Report]:
+def take_in(office: Office, path: Path, *, preview: bool = False, progress: Progress | None = None) -> list[Report]:
     """Take a bundle in, whole or not at all; also those that waited for it.  Taken in twice, it changes nothing.
 
     The file is copied first and never read in place.  `preview` says what would happen and keeps nothing.
@@ -41,7 +41,7 @@ def take_in(office: Office, path: Path, *, preview: bool = False) -> list[Report
     inbox = office.desk.places.inbox
     sha, copy = _copied(path, inbox)
     try:
-        report = _known(office, sha, path) or _taken(office, copy, path.name, preview=preview)
+        report = _known(office, sha, path) or _taken(office, copy, path.name, preview=preview, progress=progress)
     except BaseException as error:
         copy.unlink(missing_ok=True)
         name = bundle.hint(path)
@@ -115,20 +115,21 @@ def _waiting(office: Office) -> list[Report]:
             return done
 
 
-def _taken(office: Office, copy: Path, name: str, *, preview: bool) -> Report:
+def _taken(office: Office, copy: Path, name: str, *, preview: bool, progress: Progress | None = None) -> Report:
     desk = office.desk
     with desk.reading() as session:
         own, signers = device_keys(session), {d.did: d for d in session.exec(select(Device))}
     with bundle.open_bundle(copy, own, lambda did: signers[did].sign_pk if did in signers else None) as reader:
         head, sender = reader.head, signers[reader.head.sender]
         report = Report(name, sender.org, sender.name, head.no, sender.compared, "preview" if preview else "applied")
+        report.size, report.made = copy.stat().st_size, head.made
         if head.sender == desk.me.did:
             raise Refused("这是本机自己导出的数据包，不用收。请把它带给对方。")
         if not preview:
             backup.automatic(desk, before="import")
         try:
             with desk.writing() as session:
-                _apply(session, office, reader, sender, report)
+                _apply(session, office, reader, sender, report, progress)
                 row = BundleRow(
                     sha=reader.sha256, way="in", peer=sender.org, no=head.no, state="applied", made=head.made, head=head.encode().decode(),
                     report=json.dumps({"name": sender.name, "new": report.new, "receipt": report.receipt}, ensure_ascii=False),
@@ -160,12 +161,17 @@ def _hold(office: Office, reader: bundle.Reader, report: Report, why: str, *, pr
     return held
 
 
-def _apply(session: Session, office: Office, reader: bundle.Reader, sender: Device, report: Report) -> None:
+def _apply(
+    session: Session, office: Office, reader: bundle.Reader, sender: Device, report: Report, progress: Progress | None
+) -> None:
     """Everything a bundle holds, into one open transaction."""
     head, me = reader.head, office.desk.me
     worries = queries.worries(session)
     intake = Intake(session, office, sender, report)
-    for entry in reader.entries():
+    whole = sum(s.last - s.first + 1 for s in head.streams)
+    for done, entry in enumerate(reader.entries()):
+        if progress is not None and done % 100 == 0:
+            progress(done, whole)
         intake.take(entry, head)
     intake.flush()
     for sha, (size, kind) in intake.named.items():
@@ -176,7 +182,10 @@ def _apply(session: Session, office: Office, reader: bundle.Reader, sender: Devi
             report.files += 1
             if report.state == "applied":
                 blobs.keep(session, office.desk.places, data, wanted.type)
+        if progress is not None:
+            progress(whole, whole)
     reader.finish()
+    report.looks = intake.looker.seen() if intake.looker else []
     _acknowledged(session, head, sender, report)
     report.findings += succession.reopen(session)
     after = queries.worries(session)

@@ -1,6 +1,7 @@
 """Entries of a bundle on their way into journal and rows, and the report of what they brought."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlmodel import Session
 
 from villagedesk.actions import succession
 from villagedesk.actions.enrol import note_device
+from villagedesk.actions.looks import Look, Looker
 from villagedesk.actions.office import Office
 from villagedesk.actions.outgoing import named_files
 from villagedesk.base.codes import division_ok, within
@@ -29,8 +31,8 @@ class Report:
     """What a bundle brought, or would bring.
 
     Attributes: `state` applied, preview, held (an earlier one is missing) or known (taken in before); `counts` new entries by
-    kind; `withheld` new entries without their content, `filled` old ones whose content came; `receipt` a 12-digit code to
-    compare by eye, nothing more.
+    kind; `withheld` new entries without their content, `filled` old ones whose content came; `looks` of a preview each record, up
+    to a limit; `size` bytes of the file; `receipt` a 12-digit code to compare by eye, nothing more.
     """
 
     file: str
@@ -49,6 +51,9 @@ class Report:
     clock: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    size: int = 0
+    made: str = ""
     receipt: str = ""
 
 
@@ -67,6 +72,7 @@ class Intake:
         self.streams = journal.streams(session)
         self.projection = Projection(session, {s.did: s.dev for s in self.streams.values()})
         self.named: dict[str, tuple[int, str]] = {}
+        self.looker = Looker(session, office.by) if report.state == "preview" else None
         self._waiting: list[Entry] = []
         self._stream: journal.Stream | None = None
         self._stubs: set[int] = set()
@@ -192,6 +198,7 @@ class Intake:
         if self._waiting and self._stream:
             self._keep(self._stream)
         for kind, keys in self._filled.items():
+            self._note(kind, keys)
             self.projection.put(kind, keys)
         self._filled = {}
 
@@ -206,11 +213,17 @@ class Intake:
                 self.report.counts[entry.env.t] += 1
                 kinds.setdefault(entry.env.t, {}).setdefault((stream.org, entry.env.id), []).append(entry)
         for kind, records in kinds.items():
+            self._note(kind, records)
             fresh, old = self._parted(kind, records, stream.org in self._empty)
             self.report.records += len(fresh)
             self.report.changed += len(old)
             self.projection.place(kind, fresh, fresh=True)
             self.projection.put(kind, old)
+
+    def _note(self, kind: str, keys: Iterable[tuple[str, str]]) -> None:
+        if self.looker is not None:
+            for key in keys:
+                self.looker.note(kind, key)
 
     def _parted(
         self, kind: str, records: dict[tuple[str, str], list[Entry]], empty: bool

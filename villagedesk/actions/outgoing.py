@@ -51,12 +51,29 @@ class Sent:
     later: int = 0
 
 
-def export(office: Office, folder: Path, *, to_org: str = "", full: bool = False, reason: str = BASIS) -> list[Sent]:
+Progress = Callable[[int, int], None]
+"""Told how much of the whole is done, now and then; what it raises stops the work, of which then nothing is left."""
+
+
+def export(
+    office: Office,
+    folder: Path,
+    *,
+    to_org: str = "",
+    full: bool = False,
+    reason: str = BASIS,
+    progress: Progress | None = None,
+) -> list[Sent]:
     """Write a bundle for the unit above, or for each unit below; `to_org` names one.  The stick's file is whole or absent.
 
     `full` lets confidential records travel with their content; else only their summaries do.  Every export is kept in the log.
     """
     office.must(Deed.CARRY)
+    return [_one(office, folder, org, full, reason, progress) for org in _targets(office, to_org)]
+
+
+def _targets(office: Office, to_org: str) -> list[str]:
+    """Whom a bundle is for; `Refused` where no device of theirs is known."""
     with office.desk.reading() as session:
         known = {d.org for d in _active(session) if d.dev != office.desk.me.dev}
     me = office.desk.me.org
@@ -71,7 +88,7 @@ def export(office: Office, folder: Path, *, to_org: str = "", full: bool = False
     if missing or not targets:
         who = f"单位{missing[0]}" if missing else "下级单位"
         raise Refused(f"还没有登记{who}的设备卡，不知道交给谁。请先取来对方的设备卡并登记（enrol）。")
-    return [_one(office, folder, org, full=full, reason=reason) for org in targets]
+    return targets
 
 
 def _active(session: Session) -> list[Device]:
@@ -84,18 +101,56 @@ def _active(session: Session) -> list[Device]:
     )
 
 
-def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> Sent:
+def _peers(session: Session, office: Office, org: str) -> tuple[list[Device], list[Link]]:
+    """The devices a unit is reached by, and how far each of them is."""
+    peers = [d for d in _active(session) if d.org == org and d.dev != office.desk.me.dev]
+    return peers, [session.get(Link, p.did) or Link(peer=p.did) for p in peers]
+
+
+def _spans(
+    session: Session, office: Office, streams: dict[str, journal.Stream], links: list[Link], org: str, *, full: bool
+) -> list[bundle.Stream]:
+    """What of each chain a unit does not hold yet, as far as it has said."""
+    me, spans = office.desk.me, []
+    for stream in sorted(streams.values(), key=lambda s: (s.dev != me.dev, s.did)):
+        first = _first(session, stream, links, full=full or org in (me.org, stream.org), reader=org)
+        if _goes(stream.org, me.org, org) and stream.seq >= first:
+            prev = journal.hash_at(session, stream.dev, first - 1) or START
+            spans.append(bundle.Stream(stream.did, first, stream.seq, prev, stream.head))
+    return spans
+
+
+class _Steps:
+    """Counts what was done, and tells of every hundredth step."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self._progress, self.whole, self._done = progress, whole, 0
+
+    def one(self) -> None:
+        """One more."""
+        if self._progress is not None and self._done % 100 == 0:
+            self._progress(min(self._done, self.whole), self.whole)
+        self._done += 1
+
+    def read(self, blob: bundle.Blob) -> bundle.Blob:
+        """The same file, each reading of which is a step."""
+
+        def read() -> bytes:
+            if self._progress is not None:
+                self._progress(min(self._done, self.whole), self.whole)
+            self._done += 1
+            return blob.read()
+
+        return replace(blob, read=read)
+
+
+def _one(office: Office, folder: Path, org: str, full: bool, reason: str, progress: Progress | None) -> Sent:
     me, desk = office.desk.me, office.desk
     with desk.writing() as session:
-        devices = _active(session)
-        peers = [d for d in devices if d.org == org and d.dev != me.dev]
-        links = [session.get(Link, p.did) or Link(peer=p.did) for p in peers]
-        streams, spans = journal.streams(session), []
-        for stream in sorted(streams.values(), key=lambda s: (s.dev != me.dev, s.did)):
-            first = _first(session, stream, links, full=full or org in (me.org, stream.org), reader=org)
-            if _goes(stream.org, me.org, org) and stream.seq >= first:
-                prev = journal.hash_at(session, stream.dev, first - 1) or START
-                spans.append(bundle.Stream(stream.did, first, stream.seq, prev, stream.head))
+        devices, streams = _active(session), journal.streams(session)
+        peers, links = _peers(session, office, org)
+        spans = _spans(session, office, streams, links, org, full=full)
+        count = sum(s.last - s.first + 1 for s in spans)
         known = knows(session, me.org, org)
         no = max((link.sent_no for link in links), default=0) + 1
         head = bundle.Head(
@@ -110,13 +165,16 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
         signers = allowed_signers((d.did, d.sign_pk) for d in devices if within(d.org, me.org) or d.org == me.org)
 
         def entries(span: bundle.Stream) -> Iterator[Entry]:
+            writer = streams[span.did].org
             for entry in journal.between(session, streams[span.did], span.first, span.last):
-                writer = streams[span.did].org
+                steps.one()
                 yield _as_seen_by(entry, writer, org, full=full or org in (me.org, writer))
 
+        steps = _Steps(progress, 2 * count)  # once for the files they name, once to be written
         files = _files(session, office, (e for span in spans for e in entries(span)))
         files |= _asked_for(session, office, org, entries)
-        fitting = _fitting(files.values())
+        fitting = [steps.read(blob) for blob in _fitting(files.values())]
+        steps.whole += len(fitting)
         path, own = folder / bundle.file_name(me.did, org, no), device_keys(session)
         draft = bundle.Draft(head, entries, fitting, recipients, signers)
         try:
@@ -138,9 +196,17 @@ def _one(office: Office, folder: Path, org: str, *, full: bool, reason: str) -> 
                 head=done.head.encode().decode(),
             )
         )
-    count = sum(s.last - s.first + 1 for s in spans)
     carried = len(draft.blobs)
     return Sent(path, org, no, count, carried, done.size, len(fitting) - carried, len(files) - len(fitting))
+
+
+def waiting(session: Session, office: Office, org: str, *, full: bool) -> Iterator[Entry]:
+    """The entries a bundle for that unit would hold now, as they would travel; none where nobody there is known."""
+    streams, (peers, links) = journal.streams(session), _peers(session, office, org)
+    for span in _spans(session, office, streams, links, org, full=full) if peers else []:
+        writer = streams[span.did].org
+        for entry in journal.between(session, streams[span.did], span.first, span.last):
+            yield _as_seen_by(entry, writer, org, full=full or org in (office.desk.me.org, writer))
 
 
 def _goes(stream_org: str, mine: str, theirs: str) -> bool:
