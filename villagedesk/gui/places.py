@@ -7,11 +7,13 @@ from villagedesk.actions.office import Office
 from villagedesk.gui.form import Form
 from villagedesk.gui.screens.accounts import Accounts
 from villagedesk.gui.screens.bin import Bin
+from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.records.kind import Record
 from villagedesk.records.kinds import KINDS
 
@@ -50,11 +52,15 @@ _VILLAGE = (
     _ledger("household", "house", "户"),
     _ledger("council", "megaphone", "议事组织"),
     _ledger("post", "signature", "任职"),
+    Spot("carry", "usb", "带到镇里", CarryScreen),
+    Spot("takein", "download", "收回执", TakeInScreen),
     Spot("bin", "trash-2", "回收站", Bin),
     Spot("accounts", "key-round", "账户和设置", Accounts),
 )
 _TOWN = (
     Spot("home", "house", "首页", Home),
+    Spot("takein", "download", "收件", TakeInScreen),
+    Spot("carry", "usb", "带出去", CarryScreen),
     _ledger("meeting", "users-round", "各村会议"),
     _ledger("resolution", "list-checks", "决议落实"),
     _ledger("review", "stamp", "审核"),

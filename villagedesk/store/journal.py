@@ -41,7 +41,7 @@ def streams(session: Session) -> dict[str, Stream]:
 
 def devices(session: Session) -> dict[str, int]:
     """Every chain we know, by did, as its device row alone: what a save needs, whatever the length of the journal."""
-    return dict(session.connection().exec_driver_sql("SELECT did, dev FROM device").tuples())
+    return {str(did): int(dev) for did, dev in session.connection().exec_driver_sql("SELECT did, dev FROM device")}
 
 
 def hash_at(session: Session, dev: int, seq: int) -> bytes | None:
