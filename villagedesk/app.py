@@ -43,7 +43,7 @@ def start(data: str | None) -> int:
     try:
         return application.exec()
     finally:
-        desk.end()
+        desk.finish()
         for watching in (desk, guard):
             application.removeEventFilter(watching)
         desk.deleteLater()
@@ -64,6 +64,8 @@ class Start(QObject):
         self._ready = False
         self._waiting: tuple[str, str] | None = None
         self._begun: tuple[Any, ExitStack] | None = None
+        self._threads: list[threading.Thread] = []
+        self._over = False
         self.window: Any = None
         self.frame = Frame()
         self.crash = Crash(self.frame, places.log)
@@ -95,7 +97,7 @@ class Start(QObject):
         self.begin = begin
         self.frame.show_page(begin)
         begin.to(0)
-        threading.Thread(target=importlib.import_module("villagedesk.base.divisions").load, daemon=True).start()
+        self._thread(importlib.import_module("villagedesk.base.divisions").load)
 
     def _show_unlock(self) -> None:
         office = importlib.import_module("villagedesk.actions.office")
@@ -151,14 +153,15 @@ class Start(QObject):
         self.frame.unlock.wait(True)
         self.frame.unlock.remark("正在打开……")
 
-        def opening() -> tuple[Any, ExitStack]:
+        def opening() -> Any:
             kept = ExitStack()
-            return kept.enter_context(office.at_desk(self._places, user, passphrase)), kept
+            sitting = kept.enter_context(office.at_desk(self._places, user, passphrase))
+            self._open = kept  # here already: whoever closes the frame meanwhile leaves the desk in order too
+            return sitting
 
-        def opened(result: tuple[Any, ExitStack]) -> None:
+        def opened(sitting: Any) -> None:
             settings.save(last=user)
-            self._open = result[1]
-            self._show_window(result[0])
+            self._show_window(sitting)
 
         self._aside(opening, opened, self._refused)
 
@@ -224,6 +227,16 @@ class Start(QObject):
         kept, self._open = self._open, ExitStack()
         kept.close()
 
+    def finish(self) -> None:
+        """The program ends: what is under way aside comes to its end first, and nothing is heard of it any more."""
+        self._over = True
+        for thread in self._threads:
+            thread.join()
+        if self._begun:
+            self._begun[1].close()
+            self._begun = None
+        self.end()
+
     def _stir(self) -> None:
         if self.window is not None:
             self._idle.start(settings.load().minutes * 60_000)
@@ -249,19 +262,28 @@ class Start(QObject):
         """Do something on a thread, and go on here; what people can mend goes to `failed`, a fault to the log."""
         from villagedesk.base.errors import DeskError
 
+        def go_on(deed: Callable[[], Any]) -> None:
+            if not self._over:
+                self.came.emit(deed)
+
         def run() -> None:
             try:
                 result = work()
             except DeskError as error:
                 told = error
-                self.came.emit(lambda: failed(told) if failed else self.crash.say(told))
+                go_on(lambda: failed(told) if failed else self.crash.say(told))
             except BaseException as fault:
                 found = fault
-                self.came.emit(lambda: sys.excepthook(type(found), found, found.__traceback__))
+                go_on(lambda: sys.excepthook(type(found), found, found.__traceback__))
             else:
-                self.came.emit(lambda: done(result))
+                go_on(lambda: done(result))
 
-        threading.Thread(target=run, name="start", daemon=True).start()
+        self._thread(run)
+
+    def _thread(self, work: Callable[[], object]) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._threads.append(threading.Thread(target=work, name="start"))
+        self._threads[-1].start()
 
     def _noted(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A fault in a slot: it goes into the log, the person is told calmly, and the program goes on."""

@@ -50,9 +50,7 @@ def start(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> 
                 window.blockSignals(True)
                 window.close()
                 window.deleteLater()
-        if desk._begun:  # noqa: SLF001
-            desk._begun[1].close()  # noqa: SLF001
-        desk.end()
+        desk.finish()
         desk.deleteLater()
 
 
