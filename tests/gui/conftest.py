@@ -9,4 +9,5 @@ from villagedesk.gui import theme
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> None:
     """The look is the application's: a test that puts on another one leaves it to the next."""
+    qapp.setQuitOnLastWindowClosed(False)  # after it no loop of a later test would turn
     theme.apply(qapp)

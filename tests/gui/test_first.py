@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QFontInfo, QRawFont
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from villagedesk import __version__, app
-from villagedesk.gui import theme
-from villagedesk.gui.first import WORDS, Frame
+from villagedesk.gui.first import Frame
 
 
 @pytest.fixture
@@ -24,29 +24,22 @@ def frame(qtbot: QtBot) -> Frame:
     return frame
 
 
-def test_the_frame_shows_its_sentence_and_lets_it_be_copied(frame: Frame) -> None:
-    assert frame.words.isVisible()
-    assert frame.words.text() == WORDS
-    assert WORDS.startswith("村务台的窗口还在建。")
-    assert frame.words.textInteractionFlags().name == "TextSelectableByMouse|TextSelectableByKeyboard"
+def test_the_page_of_unlocking_takes_keys_and_has_names(frame: Frame, qtbot: QtBot) -> None:
+    frame.unlock.show_desk("", "", ["罗倩", "王镇"], "王镇")
+    assert frame.unlock.person.currentText() == "王镇"
+    frame.unlock.secret.setFocus()
+    QTest.keyClicks(frame.unlock.secret, "abc")
+    with qtbot.waitSignal(frame.unlock.opening) as asked:
+        QTest.keyClick(frame.unlock.secret, Qt.Key.Key_Return)
+    assert asked.args == ["王镇", "abc"]
+    names = [QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name) for w in (frame, frame.unlock.secret)]
+    assert names == [f"村务台 {__version__}", "口令"]
 
 
-def test_the_frame_and_its_sentence_have_accessible_names(frame: Frame) -> None:
-    names = [QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name) for w in (frame, frame.words)]
-    assert names == [f"村务台 {__version__}", WORDS]
-
-
-def test_the_shipped_face_has_the_signs_of_the_sentence(qapp: QApplication) -> None:
-    font = theme.face()
-    assert QFontInfo(font).family() == font.family()
-    face = QRawFont.fromFont(font)
-    assert [sign for sign in WORDS if sign.strip() and not face.supportsCharacter(ord(sign))] == []
-
-
-def test_the_frame_fits_its_sentence(frame: Frame) -> None:
-    hint = frame.words.sizeHint()
-    assert frame.size().width() >= hint.width()
-    assert frame.size().height() >= hint.height()
+def test_locked_capitals_are_told_before_the_passphrase_is_wrong(frame: Frame) -> None:
+    frame.unlock.secret.setFocus()
+    QTest.keyClick(frame.unlock.secret, "A", Qt.KeyboardModifier.NoModifier)
+    assert "大写锁定" in frame.unlock.secret.accessibleDescription()
 
 
 def test_qts_own_dialogs_speak_chinese(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

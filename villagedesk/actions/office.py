@@ -133,6 +133,11 @@ def card_of(session: Session, desk: Desk) -> tuple[Card, DeviceKeys]:
     return Card(own.did, own.sign_pk, own.age_pk, me.org, me.role, me.name, __version__), own
 
 
+def on_the_door(places: Places) -> tuple[str, list[str]]:
+    """What can be known of a desk before it is open: nothing of the place, and the names of its accounts."""
+    return "", keys.read(places.keys).accounts
+
+
 def slot_for(file: keys.KeyFile, user: str) -> keys.Slot:
     """The slot of an account; the only one when no name is given."""
     names = file.accounts

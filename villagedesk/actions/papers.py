@@ -54,3 +54,24 @@ def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> Ab
 
 def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
+
+
+def recovery_to(office: Office, words: str, folder: Path) -> Path:
+    """Write the recovery key as a paper into a folder; return its path.  It stands nowhere else."""
+    from villagedesk.printing.keypaper import recovery_paper
+
+    me = office.desk.me
+    paper = About(
+        org=me.org,
+        org_name=me.name,
+        record="",
+        edition=0,
+        draft=0,
+        sealed_on=None,
+        fingerprint="",
+        stage="",
+        body_names={},
+    )
+    path = folder / file_name(f"恢复密钥-{me.name}.pdf")
+    write_whole(path, recovery_paper(words, paper))
+    return path

@@ -36,9 +36,7 @@ def put(session: Session, office: Office, record: Record, identifier: str, op: s
             [Problem("", f"这条记录太长：{len(payload) >> 10}KB，最多{MAX_LINE >> 10}KB。请把长的内容改成附件。")]
         )
     entry = raw(session, office, kind.key, identifier, op, payload, kind.version)
-    Projection(session, {s.did: s.dev for s in journal.streams(session).values()}).put(
-        kind.key, [(office.desk.me.org, identifier)]
-    )
+    Projection(session, journal.devices(session)).put(kind.key, [(office.desk.me.org, identifier)])
     if kind.summary:
         cls = KINDS[kind.summary]
         follow = op if op in ("del", "revive") else "set"

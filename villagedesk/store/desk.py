@@ -97,7 +97,7 @@ class Desk:
 def lock(places: Places) -> FileLock:
     """Take the desk for this process, or say that another one has it."""
     places.root.mkdir(parents=True, exist_ok=True)
-    taken = FileLock(places.lock, timeout=WAIT)
+    taken = FileLock(places.lock, timeout=WAIT, thread_local=False)  # taken aside, let go of by the window
     try:
         taken.acquire()
     except Timeout:

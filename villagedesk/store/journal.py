@@ -39,6 +39,11 @@ def streams(session: Session) -> dict[str, Stream]:
     return {did: Stream(dev or 0, did, org, role, seq or 0, head or START) for dev, did, org, role, seq, head in rows}
 
 
+def devices(session: Session) -> dict[str, int]:
+    """Every chain we know, by did, as its device row alone: what a save needs, whatever the length of the journal."""
+    return {str(did): int(dev) for did, dev in session.connection().exec_driver_sql("SELECT did, dev FROM device")}
+
+
 def hash_at(session: Session, dev: int, seq: int) -> bytes | None:
     """The hash of one entry; START for 0; None when we do not hold it."""
     if seq == 0:

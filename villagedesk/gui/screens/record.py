@@ -25,7 +25,7 @@ from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
 from villagedesk.gui.register import Register
 from villagedesk.gui.screens.history import History
-from villagedesk.gui.screens.screen import Screen, now
+from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.flow import Stage
 from villagedesk.records.kind import Record
@@ -95,6 +95,11 @@ class RecordScreen(Screen):
         changed.connect(self._space)
         self._space()
         self.load(restore=True)
+
+    @property
+    def place(self) -> Place:
+        """Where this screen is, to come back to it."""
+        return Place(self._cls.kind.key, self._id, self._org)
 
     # --- what is shown ------------------------------------------------------------------------------
 

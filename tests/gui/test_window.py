@@ -1,0 +1,196 @@
+"""From the frame to the window and back: first start, unlocking, going about, locking with half a record typed."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import SECRET, Desks
+from tests.unit.store.filling import meeting, save
+from villagedesk import app
+from villagedesk.actions import accounts
+from villagedesk.base.paths import Places
+from villagedesk.gui.parts.rail import DIGITS
+from villagedesk.gui.places import PLACES
+from villagedesk.gui.screens.find import Find
+from villagedesk.gui.screens.home import Home
+from villagedesk.gui.screens.record import RecordScreen
+from villagedesk.records.rights import Duty
+from villagedesk.store import queries
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+LONG = 30_000
+"""Milliseconds a busy machine may take for what is done aside."""
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Any]]:
+    """The program on a data folder, loaded; its faults go to the test."""
+    begun: list[app.Start] = []
+    hook = sys.excepthook
+
+    def at(root: Path) -> app.Start:
+        desk = app.Start(qapp, Places(root))
+        monkeypatch.setattr(sys, "excepthook", hook)
+        begun.append(desk)
+        qtbot.waitUntil(lambda: desk._ready, timeout=LONG)  # noqa: SLF001
+        return desk
+
+    yield at
+    for desk in begun:
+        qapp.removeEventFilter(desk)
+        for window in (desk.window, desk.frame):
+            if window is not None:
+                window.blockSignals(True)
+                window.close()
+                window.deleteLater()
+        if desk._begun:  # noqa: SLF001
+            desk._begun[1].close()  # noqa: SLF001
+        desk.end()
+        desk.deleteLater()
+
+
+@pytest.fixture
+def root(desks: Desks, tmp_path: Path) -> Path:
+    """A village's desk with one meeting, closed; 王调 may only mediate."""
+    where = tmp_path / "data"
+    with desks.opened("village", where) as office:
+        save(office, "group", name="辉油组")
+        meeting(office)
+        accounts.add(office, "王调", frozenset({Duty.MEDIATOR}), SECRET)
+    return where
+
+
+def unlock(desk: app.Start, qtbot: QtBot, user: str = "罗倩", secret: str = SECRET) -> Any:
+    desk.frame.unlock.person.setCurrentText(user)
+    desk.frame.unlock.secret.setFocus()
+    desk.frame.unlock.secret.setText(secret)
+    QTest.keyClick(desk.frame.unlock.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window is not None, timeout=LONG)
+    qtbot.waitExposed(desk.window)
+    desk.window.activateWindow()
+    return desk.window
+
+
+def test_a_new_desk_is_founded_by_keys_and_its_recovery_key_typed_back(
+    start: Any, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = start(tmp_path / "new")
+    page = desk.begin
+    QTest.keyClicks(page.words, "hs hhh")
+    qtbot.waitUntil(lambda: page.list.count() > 0, timeout=LONG)
+    QTest.keyClick(page.words, Qt.Key.Key_Return)
+    assert page.pages.currentIndex() == 1
+    page.user.setText("罗秀珍")
+    page.first.setText(SECRET)
+    page.second.setText(SECRET + "x")
+    QTest.keyClick(page.second, Qt.Key.Key_Return)
+    assert page.second_field.editor.accessibleDescription() == "两遍不一样，请再输一遍。"
+    page.second.setText(SECRET)
+    QTest.keyClick(page.second, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.pages.currentIndex() == 2, timeout=LONG)
+    name, group = page._asked  # noqa: SLF001 -- which group is asked back is drawn by lot
+    page.back.setText("00000")
+    QTest.keyClick(page.back, Qt.Key.Key_Return)
+    assert "请照纸上抄的" in page.back.accessibleDescription()
+    page.back.setText(page.key.text().splitlines()[name].split()[1:][group])
+    QTest.keyClick(page.back, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window is not None, timeout=LONG)
+    assert page.key.text() == ""
+    assert desk.window.office.desk.me.org == "522731102213"
+    assert isinstance(desk.window.screen_now, Home)
+
+
+def test_a_wrong_passphrase_is_said_beside_it_and_nothing_opens(start: Any, qtbot: QtBot, root: Path) -> None:
+    desk = start(root)
+    desk.frame.unlock.secret.setText("不是这一句口令")
+    QTest.keyClick(desk.frame.unlock.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "口令不对" in desk.frame.unlock.secret.accessibleDescription(), timeout=LONG)
+    assert desk.window is None
+    assert desk.frame.unlock.secret.text() == ""
+
+
+def test_every_place_opens_by_its_digit_and_back_leads_home(start: Any, qtbot: QtBot, root: Path) -> None:
+    window = unlock(start(root), qtbot)
+    seen = []
+    for place in window.names:
+        window.to_place(place)
+        seen.append(window.screen_now.heading().title)
+    assert len(set(seen)) == len(seen)
+    window.back()
+    assert window.where() == (window.names[0], None)
+
+
+def test_search_over_everything_opens_the_record_found(start: Any, qtbot: QtBot, root: Path) -> None:
+    window = unlock(start(root), qtbot)
+    window.header.searched.emit("辉油组")
+    found = window.screen_now
+    assert isinstance(found, Find)
+    assert [found.list.item(i).text() for i in range(found.list.count())] == ["村民小组　辉油组"]
+    QTest.keyClick(found.words, Qt.Key.Key_Return)
+    QTest.keyClick(found.list, Qt.Key.Key_Return)
+    found.list.itemActivated.emit(found.list.item(0))
+    assert isinstance(window.screen_now, RecordScreen)
+    assert window.screen_now.heading().title == "辉油组"
+
+
+def test_locking_seals_what_is_typed_and_the_same_person_comes_back_to_the_same_cursor(
+    start: Any, qtbot: QtBot, root: Path
+) -> None:
+    desk = start(root)
+    window = unlock(desk, qtbot)
+    window.to_place("household")
+    window.screen_now.begin()
+    screen = window.screen_now
+    screen.form.go("number")
+    QTest.keyClicks(QApplication.focusWidget(), "HY007")
+    QTest.keyClick(window, Qt.Key.Key_L, CONTROL)
+    qtbot.waitUntil(lambda: desk.window is None, timeout=LONG)
+    assert desk.frame.isVisible()
+    assert desk.frame.unlock.note.text() == "写到一半的已封存。打开后回到原来那一格。"
+
+    window = unlock(desk, qtbot)
+    screen = window.screen_now
+    assert isinstance(screen, RecordScreen)
+    assert screen.form.editors["number"].value() == "HY007"
+    qtbot.waitUntil(lambda: screen.form.where() == ("number", 5), timeout=LONG)
+
+
+def test_another_person_sees_what_their_duty_lets_them_see(start: Any, qtbot: QtBot, root: Path) -> None:
+    desk = start(root)
+    first = unlock(desk, qtbot)
+    assert {"case", "person"} <= set(first.names)
+    first.to_place("group" if "group" in first.names else "meeting")
+    desk.lock()
+    second = unlock(desk, qtbot, "王调")
+    assert second.office.by.name == "王调"
+    assert second.where() == (second.names[0], None)
+    with second.office.desk.reading() as session, pytest.raises(Exception, match="没有"):
+        queries.one(session, second.office.by, queries.kind_of("meeting"), "ZZZZZZZZZZZZ")
+
+
+def test_a_fault_is_told_calmly_and_the_window_goes_on(
+    start: Any, qtbot: QtBot, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = start(root)
+    window = unlock(desk, qtbot)
+    desk.crash.say(ValueError("坏了"))
+    box = desk.crash._box  # noqa: SLF001
+    assert box is not None
+    assert "草稿" in box.informativeText()
+    assert str(desk._places.log) in box.informativeText()  # noqa: SLF001
+    box.close()
+    window.to_place("bin")
+    assert window.where() == ("bin", None)
+
+
+@pytest.mark.parametrize("level", PLACES)
+def test_every_place_of_a_level_has_a_digit(level: str) -> None:
+    assert len(PLACES[level]) <= len(DIGITS)
+    assert len({spot.name for spot in PLACES[level]}) == len(PLACES[level])

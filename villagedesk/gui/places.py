@@ -1,0 +1,74 @@
+"""The places of a desk, by its level, in the order they stand on the rail; and which form a kind has of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from villagedesk.actions.office import Office
+from villagedesk.gui.form import Form
+from villagedesk.gui.screens.accounts import Accounts
+from villagedesk.gui.screens.bin import Bin
+from villagedesk.gui.screens.carry import CarryScreen
+from villagedesk.gui.screens.home import Home
+from villagedesk.gui.screens.ledger import Ledger
+from villagedesk.gui.screens.meeting import MeetingForm
+from villagedesk.gui.screens.record import RecordScreen
+from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.screens.takein import TakeInScreen
+from villagedesk.records.kind import Record
+from villagedesk.records.kinds import KINDS
+
+FORMS: dict[str, type[Form]] = {"meeting": MeetingForm}
+"""Kinds whose form is made by hand."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the rail; `kind` whose records it is about, "" when it is no ledger."""
+
+    name: str
+    icon: str
+    word: str
+    make: Callable[[Office], Screen]
+    kind: str = ""
+
+
+def _ledger(kind: str, icon: str, word: str) -> Spot:
+    return Spot(kind, icon, word, lambda office: Ledger(office, KINDS[kind]), kind)
+
+
+def record_screen(office: Office, cls: type[Record], identifier: str = "", org: str = "") -> RecordScreen:
+    """The screen of one record, with the form its kind has."""
+    return RecordScreen(office, cls, identifier, org, form=FORMS.get(cls.kind.key, Form))
+
+
+_VILLAGE = (
+    Spot("home", "house", "首页", Home),
+    _ledger("meeting", "users-round", "六会会议"),
+    _ledger("resolution", "list-checks", "决议落实"),
+    _ledger("case", "scale", "矛盾调解"),
+    _ledger("village_rule", "scroll-text", "村规民约"),
+    _ledger("award", "award", "文明家庭"),
+    _ledger("person", "user-round", "村民"),
+    _ledger("household", "house", "户"),
+    _ledger("council", "megaphone", "议事组织"),
+    _ledger("post", "signature", "任职"),
+    Spot("carry", "usb", "带到镇里", CarryScreen),
+    Spot("takein", "download", "收回执", TakeInScreen),
+    Spot("bin", "trash-2", "回收站", Bin),
+    Spot("accounts", "key-round", "账户和设置", Accounts),
+)
+_TOWN = (
+    Spot("home", "house", "首页", Home),
+    Spot("takein", "download", "收件", TakeInScreen),
+    Spot("carry", "usb", "带出去", CarryScreen),
+    _ledger("meeting", "users-round", "各村会议"),
+    _ledger("resolution", "list-checks", "决议落实"),
+    _ledger("review", "stamp", "审核"),
+    _ledger("case_summary", "scale", "案件统计"),
+    _ledger("village_rule", "scroll-text", "村规民约"),
+    _ledger("award", "award", "文明家庭"),
+    Spot("bin", "trash-2", "回收站", Bin),
+    Spot("accounts", "key-round", "账户和设置", Accounts),
+)
+
+PLACES: dict[str, tuple[Spot, ...]] = {"village": _VILLAGE, "town": _TOWN, "county": _TOWN}

@@ -1,0 +1,311 @@
+"""The home page: what day it is, what is due, what was done lately, which councils have met."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+
+from villagedesk.actions import meetings
+from villagedesk.actions.changed import Changed
+from villagedesk.actions.listing import DONE
+from villagedesk.actions.office import Office
+from villagedesk.base.lunar import last_term, lunar, term
+from villagedesk.gui.bus import bus
+from villagedesk.gui.keys import KEYS, bind
+from villagedesk.gui.parts.bars import Bars
+from villagedesk.gui.parts.buttons import Button, IconButton
+from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.frame import Heading
+from villagedesk.gui.parts.month import Day, Month
+from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.screen import Place, Screen, now
+from villagedesk.gui.theme import changed, em
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.kinds.councils.council import SIX
+from villagedesk.records.rights import Deed
+from villagedesk.store import overview
+from villagedesk.store.overview import Line
+
+TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
+         "household": "户", "group": "户"}  # fmt: skip
+"""Kind → its character; what is in no list is public business."""
+WEEK = "一二三四五六日"
+LATELY, DUE = 12, 60
+NARROW = 60
+_NEW = {"new": "新记"}
+
+
+class Home(Screen):
+    """Real records behind every word: each line opens its own.  F2 begins a meeting, F3 a case."""
+
+    keys = ("new_meeting", "home_open", "find", "lock", "help")
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._office = office
+        self.setWindowTitle("首页")
+        self._today = now().date()
+        self.day = Words("", "figure", song=True, weight=600)
+        self.moon = Words("", "small", tone="ink2")
+        self.meet = Button("记会议", KEYS["new_meeting"].shown, filled=True, icon="users-round", bound=False)
+        self.meet.clicked.connect(lambda: self._begin("meeting"))
+        self.quarrel = Button("登记纠纷", KEYS["new_case"].shown, icon="scale", bound=False)
+        self.quarrel.clicked.connect(lambda: self._begin("case"))
+        self.due, self.lately = _Lines("本周要办"), _Lines("最近办的")
+        self.due_said = Words("", "small", tone="ink2")
+        self.month = Month(self._today, self._cell)
+        self.month.turned.connect(lambda _: self._mark())
+        self.month.opened.connect(self._open_day)
+        self.month_name = Words("", weight=600)
+        self.of_day = _Lines("这一天")
+        self.held = QGridLayout()
+        self.bars = Bars("每月记下的事")
+        self.year_said = Words("", "small", tone="ink2")
+        self._marks: dict[str, dict[str, int]] = {}
+        self._lay_out()
+        for lines in (self.due, self.lately, self.of_day):
+            lines.itemActivated.connect(self._open)
+        bind(self, "new_meeting", lambda: self._begin("meeting"))
+        bind(self, "new_case", lambda: self._begin("case"))
+        bus.changed.connect(self._changed)
+        changed.connect(self._space)
+        self._space()
+        self.reload()
+
+    def heading(self) -> Heading:
+        return Heading("首页", number=self._office.desk.me.name)
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        for widget in (self.day, self.moon):
+            self._top.addWidget(widget)
+        self._top.addStretch()
+        for button in (self.meet, self.quarrel):
+            self._top.addWidget(button)
+        week = Card("本周要办")
+        week.head.addWidget(self.due_said)
+        week.head.addStretch()
+        week.body.addWidget(self.due)
+        month = Card()
+        month.head.addWidget(self.month_name)
+        month.head.addStretch()
+        for icon, name, step in (("chevron-left", "上个月", -1), ("chevron-right", "下个月", 1)):
+            turn = IconButton(icon, name)
+            turn.clicked.connect(lambda _=False, step=step: self.month.turn(step))
+            month.head.addWidget(turn)
+        month.body.addWidget(self.month, 1)
+        month.body.addWidget(self.of_day)
+        lately = Card("最近办的")
+        lately.body.addWidget(self.lately, 1)
+        self.councils = Card("六会例会")
+        self.councils.body.addLayout(self.held)
+        year = Card("每月记下的事")
+        year.head.addStretch()
+        year.head.addWidget(self.year_said)
+        year.body.addWidget(self.bars, 1)
+        self._right = QVBoxLayout()
+        self._right.addWidget(self.councils)
+        self._right.addWidget(year, 1)
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.addLayout(self._top)
+        self._column.addWidget(week)
+        self._below = QGridLayout()
+        self._cards: list[QWidget | QVBoxLayout] = [month, lately, self._right]
+        self._column.addLayout(self._below, 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self.setFocusProxy(self.due)
+
+    # --- what is shown ----------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        today = self._today = now().date()
+        begin = today - timedelta(days=today.weekday())
+        with self._office.desk.reading() as session:
+            viewer = self._office.by
+            due = overview.due(session, viewer, date(2000, 1, 1), begin + timedelta(days=6), limit=DUE)
+            later = overview.due_count(session, viewer, begin + timedelta(days=7), begin + timedelta(days=13))
+            back = overview.returned(session, viewer, self._office.desk.me.org)
+            lately = overview.lately(session, viewer, self._office.desk.me.dev, limit=LATELY)
+            months = overview.by_month(session, viewer, today.year)
+            held = overview.held(session, viewer, today.year, now())
+            names = meetings.bodies(session)
+        self._say_day(today)
+        over = sum(line.at < str(today) for line in due)
+        said = f"{len(due)}件" + (f"，过期{over}件" if over else "") + (f"；下周{later}件" if later else "")
+        self.due_said.setText(seamed(said if due or later else ""))
+        self.due.show_lines(
+            [(line, f"镇里退回：{line.what}", "bad") for line in back] + [(line, *_when(line, today)) for line in due],
+            "这周没有到期的事。",
+        )
+        self.lately.show_lines(
+            [(line, _did(line, today), "") for line in lately], "还没有记过。先登记小组、村民和任职，再记会议。"
+        )
+        self._show_held(held, names)
+        self.bars.show_values(
+            [(str(n), count if n <= today.month else None) for n, count in enumerate(months, 1)], today.month - 1
+        )
+        self.year_said.setText(seamed(f"全年{sum(months)}件"))
+        self._mark()
+
+    def _say_day(self, today: date) -> None:
+        moon, (name, past) = lunar(today), last_term(today)
+        self.day.setText(f"{today.month}月{today.day}日　星期{WEEK[today.weekday()]}")
+        self.moon.setText(f"农历{moon.name}，{name}{'' if past == 0 else f'后第{past}天'}" if moon else "")
+
+    def _show_held(self, held: dict[str, list[int]], names: dict[str, str]) -> None:
+        while (item := self.held.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        quarter = (self._today.month - 1) // 3
+        for column, word in enumerate(("一季", "二季", "三季", "四季"), 1):
+            self.held.addWidget(Words(word, "small", tone="ink2"), 0, column, Qt.AlignmentFlag.AlignCenter)
+        for row, code in enumerate(SIX, 1):
+            self.held.addWidget(Words(names.get(code, SIX[code]), "small"), row, 0)
+            for column, count in enumerate(held.get(code, [0] * 4), 1):
+                text = str(count) if count else "待开" if column - 1 == quarter else ""
+                tone = "acc" if count else "ink3"
+                self.held.addWidget(
+                    Words(text, "small", tone=tone, weight=600 if count else 400),
+                    row,
+                    column,
+                    Qt.AlignmentFlag.AlignCenter,
+                )
+        self.held.setColumnStretch(0, 1)
+        self.councils.setVisible("meeting" in self._office.by.readable(cls.kind for cls in KINDS.values()))
+
+    def _mark(self) -> None:
+        day = self.month.current
+        first = day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        with self._office.desk.reading() as session:
+            self._marks = overview.marks(session, self._office.by, first, last)
+        self.month_name.setText(f"{day.year}年{day.month}月")
+        self.month.update()
+        self.of_day.hide()
+
+    def _cell(self, day: date) -> Day:
+        moon, begins = lunar(day), term(day)
+        note = begins or (moon.short if moon else "")
+        kinds = self._marks.get(str(day), {}) if hasattr(self, "_marks") else {}
+        tile = TILES.get(next(iter(kinds), ""), "公") if kinds else ""
+        said = "，".join(f"{KINDS[kind].kind.name}{count}件" for kind, count in kinds.items())
+        return Day(note=note, marked=bool(begins), tile=tile, said=said)
+
+    def _open_day(self, day: date) -> None:
+        with self._office.desk.reading() as session:
+            lines = overview.happened(session, self._office.by, day, day, limit=DUE)
+            lines += overview.due(session, self._office.by, day, day, limit=DUE)
+        if len(lines) == 1:
+            self._go(lines[0])
+        elif lines:
+            self.of_day.show_lines([(line, line.what or KINDS[line.kind].kind.name, "") for line in lines], "")
+            self.of_day.show()
+            self.of_day.setFocus()
+
+    # --- going on ---------------------------------------------------------------------------------------
+
+    def _begin(self, kind: str) -> None:
+        if self._office.by.may(Deed.WRITE, KINDS[kind].kind):
+            self.asked.emit(Place(kind))
+        else:
+            self.say(f"“{KINDS[kind].kind.name}”不归您登记。")
+
+    def _open(self, item: QListWidgetItem) -> None:
+        line = item.data(Qt.ItemDataRole.UserRole)
+        if line is not None:
+            self._go(line)
+
+    def _go(self, line: Line) -> None:
+        self.asked.emit(Place(line.kind, line.id, line.org))
+
+    def _changed(self, _: Changed) -> None:
+        self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
+        for layout in (self._column, self._right, self._below):
+            layout.setSpacing(em(0.75))
+        self._top.setSpacing(em(0.75))
+        self.held.setHorizontalSpacing(em(0.75))
+        self.held.setVerticalSpacing(em(0.125))
+        narrow = self.width() < em(NARROW)
+        for part in self._cards:
+            if isinstance(part, QVBoxLayout):
+                self._below.removeItem(part)
+            else:
+                self._below.removeWidget(part)
+        for at, part in enumerate(self._cards):
+            row, column = (at, 0) if narrow else (0, at)
+            if isinstance(part, QVBoxLayout):
+                self._below.addLayout(part, row, column)
+            else:
+                self._below.addWidget(part, row, column)
+        for column, stretch in enumerate((0, 0, 0) if narrow else (5, 6, 5)):
+            self._below.setColumnStretch(column, stretch)
+        self.month.setMinimumHeight(em(14) if narrow else 0)
+        self.lately.setMinimumHeight(em(9))
+        self.due.setFixedHeight(em(1.65) * min(max(self.due.count(), 1), 5) + em(0.5))
+
+
+class _Lines(QListWidget):
+    """Records, one a line; Enter or a double click opens one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def show_lines(self, lines: Sequence[tuple[Line, str, str]], none: str) -> None:
+        """(record, what of it, tone); or a sentence when there is none."""
+        self.clear()
+        for line, what, tone in lines:
+            item = QListWidgetItem(f"{TILES.get(line.kind, '公')}　{what}　{line.title}")
+            item.setData(Qt.ItemDataRole.UserRole, line)
+            item.setToolTip(item.text())
+            if tone:
+                font = item.font()
+                font.setWeight(font.Weight.DemiBold)
+                item.setFont(font)
+            self.addItem(item)
+        if not lines and none:
+            item = QListWidgetItem(none)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(item)
+
+
+def _when(line: Line, today: date) -> tuple[str, str]:
+    """When something is due, as one says it, and whether it is late."""
+    day = date.fromisoformat(line.at[:10])
+    past = (today - day).days
+    if past > 0:
+        return f"晚了{past}天　{line.what}", "bad"
+    word = "今天" if past == 0 else f"周{WEEK[day.weekday()]}"
+    return f"{word}　{line.what}", ""
+
+
+def _did(line: Line, today: date) -> str:
+    """What was done, and when."""
+    at = datetime.fromisoformat(line.at)
+    past = (today - at.date()).days
+    day = "今天" if past == 0 else "昨天" if past == 1 else f"{at.month}月{at.day}日"
+    deed = _NEW.get(line.what) or DONE.get(line.what, "存")
+    more = f"{KINDS[line.kind].kind.name}{line.count}条，如" if line.count > 1 else KINDS[line.kind].kind.name
+    return f"{day} {at:%H:%M}　{deed}{more}"

@@ -1,0 +1,162 @@
+"""The window of an open desk: its places on the rail, the screen that is shown, and the way back from it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+
+from villagedesk.actions import drafts
+from villagedesk.actions.office import Office
+from villagedesk.gui.keys import bind
+from villagedesk.gui.parts.frame import Item, Shell
+from villagedesk.gui.places import PLACES, record_screen
+from villagedesk.gui.screens.find import Find
+from villagedesk.gui.screens.screen import Place, Screen
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.rights import NAMES, Deed
+from villagedesk.store import queries
+
+
+class Window(Shell):
+    """Signals: `lock_asked` the person leaves the desk for a while; `closed` for good."""
+
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        places = [p for p in PLACES[office.by.level] if p.kind == "" or office.by.may(Deed.READ, KINDS[p.kind].kind)]
+        super().__init__([Item(p.name, p.icon, p.word) for p in places])
+        self._places = {p.name: p for p in places}
+        self._screens: dict[str, Screen] = {}
+        self._trail: list[Screen] = []
+        self._name = ""
+        self.setWindowTitle(f"村务台 — {office.desk.me.name}")
+        self.rail.set_desk(
+            office.desk.me.name, office.by.name, "、".join(NAMES[d] for d in NAMES if d in office.by.duties)[:12]
+        )
+        self.rail.chosen.connect(self.to_place)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.header.back_asked.connect(self.back)
+        self.header.searched.connect(self.look_for)
+        self.strip.walk_asked.connect(self._walk)
+        bind(self, "lock", self.lock_asked.emit)
+        self._count()
+
+    # --- going about ----------------------------------------------------------------------------------
+
+    @property
+    def names(self) -> list[str]:
+        """The places of this desk that this person may see."""
+        return list(self._places)
+
+    @property
+    def screen_now(self) -> Screen | None:
+        """What is shown."""
+        return self._trail[-1] if self._trail else None
+
+    def to_place(self, name: str) -> None:
+        """Go to a place on the rail; what is typed is kept on the way."""
+        if name not in self._places:
+            return
+        self._leave()
+        for screen in self._trail[1:]:
+            self._drop(screen)
+        if name not in self._screens:
+            self._screens[name] = self._wired(self._places[name].make(self.office))
+        self._name, self._trail = name, [self._screens[name]]
+        self.rail.set_current(name)
+        self._show()
+
+    def to_record(self, place: Place) -> None:
+        """Open a record, or a new one, over what is shown."""
+        cls = KINDS.get(place.kind)
+        if cls is None:
+            return
+        self._push(record_screen(self.office, cls, place.id, place.org))
+
+    def look_for(self, words: str) -> None:
+        """Look for words in everything this person may read."""
+        now = self.screen_now
+        if isinstance(now, Find):
+            now.look(words)
+        else:
+            self._push(Find(self.office, words))
+
+    def back(self) -> None:
+        """To what was shown before."""
+        if len(self._trail) > 1:
+            self._leave()
+            self._drop(self._trail.pop())
+            self._show()
+        elif self._name != next(iter(self._places)):
+            self.to_place(next(iter(self._places)))
+
+    def where(self) -> tuple[str, Place | None]:
+        """The place, and the record that is open over it: to come back to after locking."""
+        now = self.screen_now
+        return self._name, getattr(now, "place", None)
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self._leave()
+
+    def _push(self, screen: Screen) -> None:
+        self._leave()
+        self._trail.append(self._wired(screen))
+        self._show()
+
+    def _leave(self) -> None:
+        if self.screen_now is not None:
+            self.screen_now.leave()
+
+    def _drop(self, screen: Screen) -> None:
+        self.stack.removeWidget(screen)
+        screen.close()
+        screen.deleteLater()
+
+    def _show(self) -> None:
+        screen = self._trail[-1]
+        self.show_place(screen, screen.heading(), screen.keys)
+        screen.setFocus()
+
+    # --- what screens say -----------------------------------------------------------------------------
+
+    def _wired(self, screen: Screen) -> Screen:
+        def mine(deed: Callable[..., object]) -> Callable[..., None]:
+            def heard(*what: object) -> None:
+                if self.screen_now is screen:
+                    deed(*what)
+
+            return heard
+
+        screen.renamed.connect(mine(lambda: self.header.show_heading(screen.heading())))
+        screen.counted.connect(mine(self.strip.count))
+        screen.kept.connect(mine(lambda at: self.header.mark.saved(at) if at else self.header.mark.failed()))
+        screen.told.connect(self._told)
+        screen.asked.connect(self.to_record)
+        screen.left.connect(mine(self.back))
+        return screen
+
+    def _told(self, words: str, undo: Callable[[], object] | None) -> None:
+        self.notes.say(words, undo)
+        self._count()
+
+    def _walk(self) -> None:
+        form = getattr(self.screen_now, "form", None)
+        if form is not None:
+            form.walk()
+
+    def _count(self) -> None:
+        """What waits at the places: drafts not saved yet, by the kind they belong to."""
+        with self.office.desk.reading() as session:
+            waiting = [offer.kind for offer in drafts.waiting(session, self.office)]
+            conflicts = {kind for kind, *_ in queries.clashes(session, self.office.by)}
+        for place in self._places.values():
+            if place.kind:
+                self.rail.set_waiting(place.name, waiting.count(place.kind) + (place.kind in conflicts))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave()
+        super().closeEvent(event)
+        self.closed.emit()
