@@ -431,6 +431,7 @@ def test_a_field_changed_on_two_laptops_is_chosen_with_the_arrows(
     press(Qt.Key.Key_Right)
     chosen = choice.sides[1].toolTip()
     press(Qt.Key.Key_S, CONTROL)
+    assert screen.said[1:] == ["定下来了：“第3次村民代表会议”。另一份在历史里。"]
     assert screen.empty.isVisibleTo(screen)
     with village.desk.reading() as session:
         kept = queries.one(session, village.by, KINDS["meeting"], identifier)

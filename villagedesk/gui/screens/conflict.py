@@ -47,6 +47,13 @@ class Side(QAbstractButton):
         lines = self._box(em(20)).height()
         return QSize(em(20), min(max(em(2.625), lines + em(1.125)), em(8)))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the pair: a button would hand the focus on."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def _box(self, width: int) -> QRect:
         metrics = QFontMetrics(face(song=True))
         return metrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, self._words)
@@ -253,9 +260,9 @@ class ConflictScreen(Screen):
         values: dict[str, Any] = {
             c.question.field: json.loads(c.question.options[c.picked].value) for c in self._shown.choices
         }
-        cls, identifier = queries.kind_of(self._shown.kind), self._shown.id
+        cls, identifier, title = queries.kind_of(self._shown.kind), self._shown.id, self._title
         if self.attempt(lambda: records.edit(self._office, cls, identifier, values)) is not None:
-            self.say(f"定下来了：“{self._title}”。另一份在历史里。")
+            self.say(f"定下来了：“{title}”。另一份在历史里。")
             self.reload()
 
     def out(self) -> None:
