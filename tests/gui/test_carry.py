@@ -390,6 +390,23 @@ def test_a_village_is_never_behind_before_the_day(
         assert [screen.model.state(0, month) for month in (8, 9, 10, 11, 12)] == states
 
 
+def test_in_a_narrow_window_the_records_take_the_boards_place_and_escape_brings_it_back(
+    pair: tuple[Office, Office], stick: Path, show: Show
+) -> None:
+    village, town = pair
+    final(village)
+    incoming.take_in(town, outgoing.export(village, stick)[0].path)
+    screen = show(OverviewScreen(town))
+    screen.resize(700, 500)
+    QApplication.processEvents()
+    assert (screen.board.isVisible(), screen.side.isVisible()) == (True, False)
+    screen.grid.setFocus()
+    press(Qt.Key.Key_Return)
+    assert (screen.board.isVisible(), screen.side.isVisible(), screen.behind.list.hasFocus()) == (False, True, True)
+    press(Qt.Key.Key_Escape)
+    assert (screen.board.isVisible(), screen.side.isVisible(), screen.grid.hasFocus()) == (True, False, True)
+
+
 def test_a_sum_opens_the_records_it_stands_on(pair: tuple[Office, Office], stick: Path, show: Show) -> None:
     village, town = pair
     identifiers = {final(village), meeting(village, subject="没开完的会", held_from="2026-10-18T14:30")}

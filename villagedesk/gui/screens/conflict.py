@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from villagedesk.actions import records, sides
@@ -44,8 +44,13 @@ class Side(QAbstractButton):
         changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        lines = self._box(em(20)).height()
-        return QSize(em(20), min(max(em(2.625), lines + em(1.125)), em(8)))
+        lines = self._box(self.width() - em(3.125)).height()
+        return QSize(em(12), min(max(em(2.625), lines + em(1)), em(8)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.sizeHint().height() != self.height():  # other width, other lines
+            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the pair: a button would hand the focus on."""

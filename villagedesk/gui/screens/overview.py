@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.actions import board, meetings, parcels
 from villagedesk.actions.board import Key
@@ -28,6 +28,9 @@ from villagedesk.gui.screens.screen import Screen
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.figures import MEETINGS
 from villagedesk.store.rollup import Cell, behind, rollup
+
+NARROW = 62
+"""em of width below which the board and the records behind it are shown one at a time."""
 
 
 class OverviewScreen(Screen):
@@ -66,11 +69,16 @@ class OverviewScreen(Screen):
         for widget in (self.switch, earlier, self._named, later):
             top.addWidget(widget)
         top.addStretch()
-        top.addWidget(Legend())
+        self._legend = Legend()
+        top.addWidget(self._legend)
+        self._aside = Button("后面的记录和审核", kind="link", icon="chevron-right")
+        self._aside.clicked.connect(lambda: self.bend(behind=True))
+        top.addWidget(self._aside)
         self.stack = QStackedWidget()
         for page in (self.grid, self.table, self.empty):
             self.stack.addWidget(page)
-        self._left, self._right, numbers = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self.board, self.side, numbers = QWidget(), QWidget(), QHBoxLayout()
+        self._left, self._right = QVBoxLayout(self.board), QVBoxLayout(self.side)
         self._left.addLayout(top)
         self._left.addWidget(self.stack, 1)
         for number in (self.waiting, self.returned):
@@ -79,8 +87,8 @@ class OverviewScreen(Screen):
         self._right.addLayout(numbers)
         self._right.addWidget(self.behind, 1)
         self._row = QHBoxLayout(self)
-        self._row.addLayout(self._left, 1)
-        self._row.addLayout(self._right)
+        self._row.addWidget(self.board, 1)
+        self._row.addWidget(self.side)
 
     def _listen(self) -> None:
         self.switch.chosen.connect(self._switch)
@@ -182,7 +190,11 @@ class OverviewScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.grid.hasFocus() or self.table.hasFocus():
+                self.bend(behind=True)
                 self.behind.list.setFocus()
+            case Qt.Key.Key_Escape if self.behind.isAncestorOf(QApplication.focusWidget() or self):
+                self.bend()
+                self.stack.currentWidget().setFocus()
             case Qt.Key.Key_PageUp:
                 self.turn(-1)
             case Qt.Key.Key_PageDown:
@@ -190,11 +202,27 @@ class OverviewScreen(Screen):
             case _:
                 super().keyPressEvent(event)
 
+    def bend(self, *, behind: bool = False) -> None:
+        """Both beside each other where there is room, else the board, or what is `behind` it; Esc goes back."""
+        narrow = self.width() < em(NARROW)
+        self.side.setVisible(behind or not narrow)
+        self.board.setVisible(not (behind and narrow))
+        for widget, seen in ((self._legend, not narrow), (self._aside, narrow)):
+            widget.setVisible(seen)
+        self.behind.setMinimumWidth(0 if narrow else em(23))
+        self.behind.setMaximumWidth(self.width() if narrow else em(23))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bend(behind=not self.board.isVisibleTo(self))
+
     def _space(self) -> None:
         self._row.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         for layout in (self._row, self._left, self._right, self._numbers):
             layout.setSpacing(em(0.75))
-        self.behind.setFixedWidth(em(23))
+        for inner in (self._left, self._right):
+            inner.setContentsMargins(0, 0, 0, 0)
+        self.bend()
 
 
 class Number(Card):
