@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 from sqlmodel import Session
 
+from villagedesk.base.codes import within
 from villagedesk.records.figures import MEETINGS, Figure
+from villagedesk.records.kinds import KINDS
+from villagedesk.store.tables import TABLES, leading
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,30 @@ def behind(session: Session, figure: Figure, cell: Cell, *, since: str = "", unt
     where = f" AND ({figure.sql}) > 0 AND r.org = :village AND body = :body AND substr(r.{figure.day}, 1, 7) = :month ORDER BY r.id"
     values = {**_days(since, until), "village": cell.village, "body": cell.body, "month": cell.month}
     return [(row.village, row.id) for row in session.connection().execute(text(sql + where), values)]
+
+
+def standing(session: Session, kind: str, when: str = "") -> list[tuple[str, str, str, int]]:
+    """(org, id, leading day, edition) of every record of a kind, of the days that begin with `when`."""
+    table, lead = TABLES[kind], leading(KINDS[kind])
+    day = table.c[lead] if lead else literal("")
+    wanted = select(table.c.org, table.c.id, day, table.c.edition).where(table.c.struck == 0)
+    rows = session.connection().execute(wanted.where(day.startswith(when)) if when else wanted)
+    return [(org, identifier, str(on), edition) for org, identifier, on, edition in rows]
+
+
+def verdicts(session: Session) -> dict[tuple[str, str, str], tuple[str, int]]:
+    """(kind, org, id) → the newest verdict of a unit above on it, and on which edition."""
+    rows = session.connection().execute(
+        text(
+            "SELECT json_extract(doc, '$.about_kind'), about_org, json_extract(doc, '$.about.id'), json_extract(doc, '$.verdict'),"
+            " coalesce(json_extract(doc, '$.edition'), 0), org FROM kind_review WHERE struck = 0 ORDER BY org, seq"
+        )
+    )
+    return {
+        (kind, about, identifier): (verdict, int(edition))
+        for kind, about, identifier, verdict, edition, org in rows
+        if about != org and within(about, org)
+    }
 
 
 def _days(since: str, until: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagedesk.actions import enrol, parcels
@@ -33,10 +33,9 @@ class Cards(Card):
         self.load = Button("取U盘上对方的卡", kind="link")
         self.write.clicked.connect(self.write_own)
         self.load.clicked.connect(self.look)
-        low = QHBoxLayout()
+        low = QVBoxLayout()
         for button in (self.write, self.load):
-            low.addWidget(button)
-        low.addStretch()
+            low.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._known)
         self.body.addLayout(low)
         self.body.addLayout(self._found)

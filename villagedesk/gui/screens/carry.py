@@ -1,7 +1,7 @@
 """Carrying records away on a stick: to whom, what, how it went; and what was said of those carried before."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.actions import outgoing, parcels
@@ -33,6 +33,10 @@ WORDS = {
 }  # fmt: skip
 
 
+NARROW = 62
+"""em of width below which the steps are left out and the side is slimmer."""
+
+
 class CarryScreen(Screen):
     """What goes, to whom, on which stick; then that it is written and what to do next.  Ctrl+S writes; Esc stops."""
 
@@ -53,7 +57,7 @@ class CarryScreen(Screen):
         self.about = Words("", "small", tone="ink2", wrap=True)
         self.full = QCheckBox("这次带完整内容（平时只带统计数）")
         self.reason = Line()
-        self.why = Field("为什么要带完整内容", self.reason, hint="会记进导出登记。", note="必填")
+        self.why = Field("为什么要带完整内容", self.reason, note="必填，会记进导出登记")
         self.write = Button("写到U盘", KEYS["save"].shown, filled=True, icon="usb", bound=False)
         self.finish = Finish()
         self._parcels: list[Parcel] = []
@@ -231,13 +235,22 @@ class CarryScreen(Screen):
             self.reload()
         self.write.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bend()
+
+    def _bend(self) -> None:
+        narrow = self.width() < em(NARROW)
+        self._top.setVisible(not narrow)
+        self._roll.setFixedWidth(em(19.5 if narrow else 24))
+
     def _space(self) -> None:
         self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         self._column.setSpacing(em(0.75))
         self._row.setSpacing(em(0.75))
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(em(0.75))
-        self._roll.setFixedWidth(em(24))
+        self._bend()
 
 
 def _sentence(at: int, units: int, done: int, whole: int) -> str:

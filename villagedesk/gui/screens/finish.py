@@ -86,8 +86,8 @@ class Finish(Card):
         self._steps.addWidget(Words("接下来", weight=600))
         for at, words in enumerate(
             (
-                f"U盘{handing}，请对方在“收数据”里先看后收。",
-                "对方的回执随下一个数据包带回来；拿回来在“收数据”里收下。",
+                f"U盘{handing}，请对方先看后收。",
+                "对方的回执随下一个数据包带回来；拿回来插上，收下就核销。",
                 "U盘丢了也不怕：没有对方的钥匙打不开；没收到回执的，下次导出会再带上。",
             ),
             1,

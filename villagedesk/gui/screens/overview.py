@@ -1,0 +1,281 @@
+"""The town's first page: every village month by month, the sums, what waits; each opens the records behind it."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from villagedesk.actions import board, meetings, parcels
+from villagedesk.actions.board import Key
+from villagedesk.actions.changed import Changed
+from villagedesk.actions.office import Office
+from villagedesk.base import clock
+from villagedesk.gui import paint
+from villagedesk.gui.bus import bus
+from villagedesk.gui.parts.buttons import Button, IconButton
+from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.empty import Empty
+from villagedesk.gui.parts.frame import Heading
+from villagedesk.gui.parts.switch import Switch
+from villagedesk.gui.parts.words import Words
+from villagedesk.gui.screens.behind import Behind
+from villagedesk.gui.screens.board import MARKS, Grid, Mark, Months, Sums
+from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.theme import changed, em, face, theme
+from villagedesk.records.figures import MEETINGS
+from villagedesk.store.rollup import Cell, behind, rollup
+
+NARROW = 62
+"""em of width below which the board and the records behind it are shown one at a time."""
+
+
+class OverviewScreen(Screen):
+    """Cells are walked with the arrows; Enter goes to the records behind one; PgUp and PgDown turn the year."""
+
+    keys = (("↑ ↓ ← →", "走格子"), ("Enter", "看后面的记录"), ("PgUp PgDn", "换年"), "next_pane", "help")
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._office = office
+        self.setWindowTitle("镇里总览" if office.by.level == "town" else "县里总览")
+        today = date.fromisoformat(clock.today())
+        self.year, self._today = today.year, today
+        self._sums: list[dict[str, Any]] = []
+        self._again: Callable[[], None] = self.show_cell
+        self.model, self.sums = Months(), Sums(("村", "机构", *(f.label for f in MEETINGS)))
+        self.grid = Grid(self.model, "各村各月的会议", [3.4, *[1.6] * 12, 2.2])
+        self.table = Grid(self.sums, "各村各会的数", [3, 4.5, *[2] * len(MEETINGS)])
+        self.switch = Switch(("各村各月", "汇总数"), "看什么")
+        self.waiting, self.returned = Number("等镇里审", "acc"), Number("退回没改", "bad")
+        self.behind = Behind(office)
+        self.empty = Empty("users-round", "还没有登记下面的村。", more="先在“带给村里和县里”换设备卡，再收村里的数据。")
+        self._lay_out()
+        self._listen()
+        changed.connect(self._space)
+        self._space()
+        self.reload()
+        self.grid.setCurrentIndex(self.model.index(0, self._today.month))
+
+    def _lay_out(self) -> None:
+        earlier, later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
+        earlier.clicked.connect(lambda: self.turn(-1))
+        later.clicked.connect(lambda: self.turn(1))
+        self._named = Words("", weight=600)
+        top = QHBoxLayout()
+        for widget in (self.switch, earlier, self._named, later):
+            top.addWidget(widget)
+        top.addStretch()
+        self._legend = Legend()
+        top.addWidget(self._legend)
+        self._aside = Button("后面的记录和审核", kind="link", icon="chevron-right")
+        self._aside.clicked.connect(lambda: self.bend(behind=True))
+        top.addWidget(self._aside)
+        self.stack = QStackedWidget()
+        for page in (self.grid, self.table, self.empty):
+            self.stack.addWidget(page)
+        self.board, self.side, numbers = QWidget(), QWidget(), QHBoxLayout()
+        self._left, self._right = QVBoxLayout(self.board), QVBoxLayout(self.side)
+        self._left.addLayout(top)
+        self._left.addWidget(self.stack, 1)
+        for number in (self.waiting, self.returned):
+            numbers.addWidget(number)
+        self._numbers = numbers
+        self._right.addLayout(numbers)
+        self._right.addWidget(self.behind, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.board, 1)
+        self._row.addWidget(self.side)
+
+    def _listen(self) -> None:
+        self.switch.chosen.connect(self._switch)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self.show_cell())
+        self.table.selectionModel().currentChanged.connect(lambda *_: self.show_sum())
+        self.waiting.button.clicked.connect(self.show_waiting)
+        self.returned.button.clicked.connect(self.show_returned)
+        self.behind.opened.connect(self.asked)
+        self.behind.told.connect(self.say)
+        bus.changed.connect(self._changed)
+
+    def heading(self) -> Heading:
+        return Heading(self._office.desk.me.name, number=f"{len(self.model.orgs)}个村，{self.year}年")
+
+    def reload(self) -> None:
+        """Count anew."""
+        at = self.grid.currentIndex()
+        with self._office.desk.reading() as session:
+            self._orgs = board.villages(session, self._office)
+            cells = board.months(session, self.year)
+            self._sums = rollup(session, since=f"{self.year}-01-01", until=f"{self.year}-12-31")
+            names = meetings.bodies(session)
+            self._waits = board.waiting(session, self._office.by)
+            self._back = [
+                (a.kept.record.kind.key, a.kept.org, a.kept.id) for a in parcels.returned(session, self._office.by)
+            ]
+        self.model.show_year(self._orgs, cells, self.year, self._today)
+        self._bodies = sorted({(r["village"], r["body"]) for r in self._sums})
+        self.sums.show_rows([self._summed(org, body, names.get(body, body)) for org, body in self._bodies])
+        self.waiting.show_number(len(self._waits))
+        self.returned.show_number(len(self._back))
+        self._named.setText(f"{self.year}年")
+        self._switch(self.switch.current)
+        if at.isValid():
+            self.grid.setCurrentIndex(self.model.index(at.row(), at.column()))
+        self.renamed.emit()
+
+    def _summed(self, org: str, body: str, name: str) -> list[str | int]:
+        sums: dict[str, int] = defaultdict(int)
+        for row in self._sums:
+            if (row["village"], row["body"]) == (org, body):
+                for figure in MEETINGS:
+                    sums[figure.key] += row[figure.key]
+        return [self._orgs.get(org, org), name, *(sums[f.key] for f in MEETINGS)]
+
+    def _switch(self, index: int) -> None:
+        page: QWidget = (self.grid, self.table)[index] if self._orgs or self._sums else self.empty
+        self.stack.setCurrentWidget(page)
+
+    def turn(self, years: int) -> None:
+        """Another year."""
+        self.year += years
+        self.reload()
+
+    def show_cell(self) -> None:
+        """The meetings of the village and month."""
+        index = self.grid.currentIndex()
+        if not index.isValid() or not 1 <= index.column() <= 12:
+            return
+        org, name = self.model.orgs[index.row()]
+        with self._office.desk.reading() as session:
+            keys = board.in_month(session, org, self.year, index.column())
+        self._again = self.show_cell
+        self.behind.show_keys(f"{name}，{self.year}年{index.column()}月的会议", keys)
+
+    def show_sum(self) -> None:
+        """The records a sum stands on."""
+        index = self.table.currentIndex()
+        if not index.isValid() or index.column() < 2:
+            return
+        (org, body), figure = self._bodies[index.row()], MEETINGS[index.column() - 2]
+        keys: list[Key] = []
+        with self._office.desk.reading() as session:
+            for month in sorted({r["month"] for r in self._sums if (r["village"], r["body"]) == (org, body)}):
+                keys += [(figure.kind, *found) for found in behind(session, figure, Cell(org, body, month))]
+        self._again = self.show_sum
+        self.behind.show_keys(f"{self._orgs.get(org, org)}，{figure.label}", list(dict.fromkeys(keys)))
+
+    def show_waiting(self) -> None:
+        """What waits for the town's look."""
+        self._again = self.show_waiting
+        self.behind.show_keys("等镇里审的", self._waits)
+
+    def show_returned(self) -> None:
+        """What was sent back and is not mended."""
+        self._again = self.show_returned
+        self.behind.show_keys("退回还没改的", self._back)
+
+    def _changed(self, done: Changed) -> None:
+        if self.isVisible() and done.kinds:
+            self.reload()
+            self._again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+        self.stack.currentWidget().setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.grid.hasFocus() or self.table.hasFocus():
+                self.bend(behind=True)
+                self.behind.list.setFocus()
+            case Qt.Key.Key_Escape if self.behind.isAncestorOf(QApplication.focusWidget() or self):
+                self.bend()
+                self.stack.currentWidget().setFocus()
+            case Qt.Key.Key_PageUp:
+                self.turn(-1)
+            case Qt.Key.Key_PageDown:
+                self.turn(1)
+            case _:
+                super().keyPressEvent(event)
+
+    def bend(self, *, behind: bool = False) -> None:
+        """Both beside each other where there is room, else the board, or what is `behind` it; Esc goes back."""
+        narrow = self.width() < em(NARROW)
+        self.side.setVisible(behind or not narrow)
+        self.board.setVisible(not (behind and narrow))
+        for widget, seen in ((self._legend, not narrow), (self._aside, narrow)):
+            widget.setVisible(seen)
+        self.behind.setMinimumWidth(0 if narrow else em(23))
+        self.behind.setMaximumWidth(self.width() if narrow else em(23))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bend(behind=not self.board.isVisibleTo(self))
+
+    def _space(self) -> None:
+        self._row.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
+        for layout in (self._row, self._left, self._right, self._numbers):
+            layout.setSpacing(em(0.75))
+        for inner in (self._left, self._right):
+            inner.setContentsMargins(0, 0, 0, 0)
+        self.bend()
+
+
+class Number(Card):
+    """A number that opens what stands behind it."""
+
+    def __init__(self, word: str, tone: str) -> None:
+        super().__init__()
+        self._word, self._ink = word, tone
+        self._number = Words("0", "figure", weight=600)
+        self.button = Button(word, kind="link", icon="chevron-right")
+        row = QHBoxLayout()
+        row.addWidget(self._number)
+        row.addWidget(self.button)
+        row.addStretch()
+        self.body.addLayout(row)
+
+    def show_number(self, number: int) -> None:
+        """So many; none is quiet."""
+        self._number.setText(str(number))
+        self._number.set_tone(self._ink if number else "ink3")
+        self.button.setAccessibleName(f"{self._word}{number}件")
+
+
+class Legend(QWidget):
+    """What the marks mean."""
+
+    SHOWN = ("done", "open", "waiting", "returned", "missing", "due")
+    WORDS = ("看过", "没定稿", "待审", "退回", "缺会", "没到期")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("，".join(f"{MARKS[s].char}{w}" for s, w in zip(self.SHOWN, self.WORDS, strict=True)))
+        changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(26), em(1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(em(8), em(1.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, t, left = QPainter(self), theme(), 0
+        for state, word in zip(self.SHOWN, self.WORDS, strict=True):
+            mark: Mark = MARKS[state]
+            box = QRect(left, 0, em(1.5), self.height())
+            if mark.ground or mark.dashed:
+                edge = t.tone(mark.ink) if mark.dashed or t.edge > 1 else None
+                ground = t.tone(mark.ground) if mark.ground else None
+                paint.rounded(painter, box, ground, edge, radius=0.1875, width=t.edge, dashed=mark.dashed)
+            if mark.char == "✓":
+                paint.put_icon(painter, "check", t.tone(mark.ink), box, em())
+            else:
+                paint.text(painter, box, mark.char, t.tone(mark.ink), face("small", weight=600), paint.CENTER)
+            words = QRect(box.right() + em(0.25), 0, em(3.125), self.height())
+            left = paint.text(painter, words, word, t.ink2, face("small")).right() + em(0.625)
