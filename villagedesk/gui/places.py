@@ -8,9 +8,11 @@ from villagedesk.gui.form import Form
 from villagedesk.gui.screens.accounts import Accounts
 from villagedesk.gui.screens.bin import Bin
 from villagedesk.gui.screens.carry import CarryScreen
+from villagedesk.gui.screens.conflict import ConflictScreen
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
+from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Screen
 from villagedesk.gui.screens.takein import TakeInScreen
@@ -54,11 +56,13 @@ _VILLAGE = (
     _ledger("post", "signature", "任职"),
     Spot("carry", "usb", "带到镇里", CarryScreen),
     Spot("takein", "download", "收回执", TakeInScreen),
+    Spot("clash", "circle-alert", "选定一份", ConflictScreen),
     Spot("bin", "trash-2", "回收站", Bin),
     Spot("accounts", "key-round", "账户和设置", Accounts),
 )
 _TOWN = (
     Spot("home", "house", "首页", Home),
+    Spot("overview", "layout-grid", "汇总和审核", OverviewScreen),
     Spot("takein", "download", "收件", TakeInScreen),
     Spot("carry", "usb", "带出去", CarryScreen),
     _ledger("meeting", "users-round", "各村会议"),

@@ -13,7 +13,7 @@ from villagedesk.gui.parts.seal import Seal
 from villagedesk.gui.parts.words import Elided
 from villagedesk.gui.theme import changed, em, face, theme
 
-DIGITS = "1234567890-=[]"  # Alt and one of these: a place by its row
+DIGITS = "1234567890-=[];"  # Alt and one of these: a place by its row
 
 
 @dataclass(frozen=True)
