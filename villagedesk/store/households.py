@@ -1,0 +1,161 @@
+"""The register by households: groups with their households, who lives in one, and which posts they hold; all by index."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
+from sqlmodel import Session
+
+from villagedesk.base.text import fold
+from villagedesk.records.kinds.people.people import Group, Household, Person, Post
+from villagedesk.records.rights import Viewer
+from villagedesk.store.queries import Kept, listed_rows, must_read, some
+from villagedesk.store.search import holding
+from villagedesk.store.tables import TABLES
+
+MOST = 200
+"""People without a household shown at the most; the rest are found by their names."""
+
+_HOME, _PERSON, _POST = TABLES["household"], TABLES["person"], TABLES["post"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The households of one group: its id (or its name, where it is in no register), what it is called, how many."""
+
+    org: str
+    group: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """A household, and how many live in it now."""
+
+    kept: Kept
+    people: int
+
+    @property
+    def household(self) -> Household:
+        assert isinstance(self.kept.record, Household)  # noqa: S101 -- it came out of that table
+        return self.kept.record
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of a household, and the posts held today."""
+
+    kept: Kept
+    posts: tuple[Post, ...]
+
+    @property
+    def person(self) -> Person:
+        assert isinstance(self.kept.record, Person)  # noqa: S101 -- it came out of that table
+        return self.kept.record
+
+
+def sections(session: Session, viewer: Viewer, words: str = "") -> list[Section]:
+    """The groups that have households with these words – of the household or of who lives in it – in their order."""
+    must_read(viewer, Household)
+    org, group = _HOME.c.org, func.coalesce(_HOME.c.group, "")
+    counted = select(org, group, func.count()).where(_HOME.c.struck == 0, *_found(words)).group_by(org, group)
+    rows = session.connection().execute(counted).all()
+    groups = {kept.id: kept.record for kept in some(session, viewer, Group, [key for _, key, _ in rows])}
+    orders: list[tuple[Any, Section]] = []
+    for unit, key, count in rows:
+        known = groups.get(key)
+        number = known.number if isinstance(known, Group) else None
+        section = Section(unit, key, known.title if known else key, count)
+        orders.append(((unit, not key, number is None, number or 0, section.name), section))
+    return [section for _, section in sorted(orders, key=lambda one: one[0])]
+
+
+def homes(session: Session, viewer: Viewer, section: Section, words: str = "") -> list[Home]:
+    """The households of a group, by number, then by name."""
+    must_read(viewer, Household)
+    group = _HOME.c.group == section.group if section.group else _HOME.c.group.is_(None)
+    where = (group, _HOME.c.org == section.org, _HOME.c.struck == 0, *_found(words))
+    found = listed_rows(session, Household, select(_HOME).where(*where))
+    living = _living(session, section.org, [kept.id for kept in found])
+    made = [Home(kept, living.get(kept.id, 0)) for kept in found]
+    return sorted(made, key=lambda one: (_natural(one.household.number), one.household.head.name, one.kept.id))
+
+
+def members(session: Session, viewer: Viewer, home: Kept, today: str) -> list[Member]:
+    """Who belongs to a household: its head first, then the old before the young; who died or moved away last."""
+    must_read(viewer, Person)
+    assert isinstance(home.record, Household)  # noqa: S101 -- only households have members
+    head = home.record.head
+    here = or_(_PERSON.c.household == home.id, _PERSON.c.id == head.id)
+    found = listed_rows(session, Person, select(_PERSON).where(here, _PERSON.c.org == home.org, _PERSON.c.struck == 0))
+    held = posts(session, viewer, [kept.id for kept in found], today)
+    made = [Member(kept, tuple(held.get(kept.id, ()))) for kept in found]
+
+    def order(one: Member) -> Any:
+        first = one.kept.id == head.id if head.id else one.person.name == head.name
+        return one.person.ended_on is not None, not first, one.person.born is None, str(one.person.born), one.kept.id
+
+    return sorted(made, key=order)
+
+
+def posts(session: Session, viewer: Viewer, persons: Sequence[str], today: str) -> dict[str, list[Post]]:
+    """The posts these persons hold today, by person."""
+    must_read(viewer, Post)
+    wanted = select(_POST).where(_POST.c.person.in_(persons), _POST.c.struck == 0).order_by(_POST.c.since, _POST.c.id)
+    held: dict[str, list[Post]] = {}
+    for kept in listed_rows(session, Post, wanted):
+        post = kept.record
+        if isinstance(post, Post) and (post.until is None or post.until.isoformat() >= today):
+            held.setdefault(post.person.id, []).append(post)
+    return held
+
+
+def lone(session: Session, viewer: Viewer, words: str = "") -> list[Member]:
+    """People who are in no household and head none, by name."""
+    must_read(viewer, Person)
+    heads = select(_HOME.c.id).where(_HOME.c.head == _PERSON.c.id, _HOME.c.org == _PERSON.c.org, _HOME.c.struck == 0)
+    where = [_PERSON.c.struck == 0, _PERSON.c.household.is_(None), ~heads.exists()]
+    if fold(words):
+        where.append(_someone(words))
+    wanted = select(_PERSON).where(*where).order_by(_PERSON.c.title, _PERSON.c.id).limit(MOST)
+    return [Member(kept, ()) for kept in listed_rows(session, Person, wanted)]
+
+
+def _someone(words: str) -> ColumnElement[bool]:
+    """Persons with these words, or with this identity number."""
+    called = tuple_(_PERSON.c.org, _PERSON.c.id).in_(holding("person", words))
+    return or_(called, _PERSON.c.id_number == words.strip().upper())
+
+
+def _found(words: str) -> list[ColumnElement[bool]]:
+    """What narrows households to those with these words; nothing when none are asked for."""
+    if not fold(words):
+        return []
+    wanted = select(_PERSON.c.org, _PERSON.c.id, _PERSON.c.household).where(_PERSON.c.struck == 0, _someone(words))
+    people, own = wanted.subquery(), holding("household", words).subquery()
+    headed = and_(_HOME.c.head == people.c.id, _HOME.c.org == people.c.org)
+    either = union(
+        select(own.c.org, own.c.id),
+        select(people.c.org, people.c.household).where(people.c.household.is_not(None)),
+        select(_HOME.c.org, _HOME.c.id).select_from(people.join(_HOME, headed)),
+    )
+    return [tuple_(_HOME.c.org, _HOME.c.id).in_(either)]
+
+
+def _living(session: Session, org: str, homes_: Sequence[str]) -> dict[str, int]:
+    """How many live in each household: who names it as theirs, and its head; not who died or moved away."""
+    where = (_PERSON.c.org == org, _PERSON.c.struck == 0, func.json_extract(_PERSON.c.doc, "$.ended_on").is_(None))
+    own = select(_PERSON.c.id, _PERSON.c.household.label("home")).where(_PERSON.c.household.in_(homes_), *where)
+    headed = and_(_HOME.c.head == _PERSON.c.id, _HOME.c.org == _PERSON.c.org, _PERSON.c.household.is_(None))
+    heads = select(_PERSON.c.id, _HOME.c.id).join(_HOME, headed).where(_HOME.c.id.in_(homes_), *where)
+    both = union(own, heads).subquery()
+    counted = select(both.c.home, func.count()).group_by(both.c.home)
+    return {row[0]: row[1] for row in session.connection().execute(counted)}
+
+
+def _natural(number: str) -> list[tuple[int, int, str]]:
+    """2 before 10, in whatever words the number is written."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", number) if part]
