@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
 from sqlmodel import Session
@@ -159,3 +159,56 @@ def _living(session: Session, org: str, homes_: Sequence[str]) -> dict[str, int]
 def _natural(number: str) -> list[tuple[int, int, str]]:
     """2 before 10, in whatever words the number is written."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", number) if part]
+
+
+class KnownPerson(NamedTuple):
+    """What the columns of a person's row say."""
+
+    id: str
+    name: str
+    id_number: str
+    home: str
+
+
+class KnownHome(NamedTuple):
+    """What the columns of a household's row say; `name` and `head` are its head's name and id."""
+
+    id: str
+    name: str
+    number: str
+    group: str
+    head: str
+
+
+class Known(NamedTuple):
+    """What the register has of the people and households of a sheet."""
+
+    persons: list[KnownPerson]
+    homes: list[KnownHome]
+
+
+def known(
+    session: Session, viewer: Viewer, org: str, *, names: Sequence[str], ids: Sequence[str], numbers: Sequence[str]
+) -> Known:
+    """Persons of these names or identity numbers; households of these heads or numbers, and those the persons are in."""
+    must_read(viewer, Person)
+    p, h = _PERSON.c, _HOME.c
+    wanted = select(p.id, p.title, func.coalesce(p.id_number, ""), func.coalesce(p.household, ""))
+    where = wanted.where(p.org == org, p.struck == 0)
+    persons = [KnownPerson(*row) for row in _among(session, where, ((p.title, names), (p.id_number, ids)))]
+    found = select(h.id, h.title, func.coalesce(h.number, ""), func.coalesce(h.group, ""), func.coalesce(h.head, ""))
+    lived = [person.home for person in persons]
+    among = ((h.title, names), (h.number, numbers), (h.id, lived), (h.head, [person.id for person in persons]))
+    rows = _among(session, found.where(h.org == org, h.struck == 0), among)
+    return Known(persons, [KnownHome(*row) for row in rows])
+
+
+def _among(session: Session, wanted: Any, among: Sequence[tuple[Any, Sequence[str]]]) -> list[Any]:
+    """The rows of a question whose columns have one of these values, each row once."""
+    found: dict[str, Any] = {}
+    for column, values in among:
+        sought = sorted({value for value in values if value})
+        for start in range(0, len(sought), 400):
+            rows = session.connection().execute(wanted.where(column.in_(sought[start : start + 400])))
+            found |= {row[0]: tuple(row) for row in rows}
+    return list(found.values())
