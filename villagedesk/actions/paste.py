@@ -131,7 +131,8 @@ def left_out(plan: Plan, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...
     """The rows that are not taken in, under their headings, with one column more that says why; to be pasted back."""
     heading = heading_row(rows)
     head = [(*rows[heading], WRONG)] if heading >= 0 else []
-    return head + [(*row.cells, row.told()) for row in plan.rows if row.state in (State.BAD, State.HELD)]
+    out = [(*row.cells, row.told()) for row in plan.rows if row.state in (State.BAD, State.HELD)]
+    return head + out if out else []
 
 
 # --- groups -----------------------------------------------------------------------------------------
