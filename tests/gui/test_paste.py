@@ -86,10 +86,8 @@ def test_who_comes_with_rows_sees_what_becomes_of_each_and_nothing_is_written(sh
     ]
     assert column(screen, FIRST + 2) == ["522731**********12", "", "5.22731E+17", "", "522731690304521"]
     assert column(screen, FIRST + 3) == ["一组", "一组", "二组", "二组", "二组"]
-    assert (
-        screen.count.text().replace("\u00a0", "")
-        == "新增3人（2户），已有0人，有错1行，等同户改好1行。会新建村民小组：一组、二组"
-    )
+    assert screen.count.text().replace("\u00a0", "") == "新增3人（2户），有错1行，等同户改好1行"
+    assert screen.groups.text() == "会新建村民小组：一组、二组"
     assert screen.counts[-1] == (1, 1)
     assert counted(village) == [0, 0, 0]
 

@@ -70,6 +70,7 @@ class Worker(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies below is not painted while the work runs
         self._window = window
         self._thread: _Thread | None = None
         self._steps: Steps | None = None

@@ -58,6 +58,7 @@ class PasteScreen(Screen):
         self.table = SheetTable(self.model)
         self.switch = Switch([word for word, _ in SHOWN], "看哪些行")
         self.count = Words("", "small", tone="ink2", wrap=True)
+        self.groups = Words("", "small", tone="ink2", wrap=True)
         self.copy = Button("复制有错的行", KEYS["copy_faults"].shown, bound=False)
         self.take = Button("收进来", KEYS["save"].shown, filled=True, bound=False)
         self.sign = Sign("info", "ink2")
@@ -88,6 +89,7 @@ class PasteScreen(Screen):
         self.page = QWidget()
         self._page = QVBoxLayout(self.page)
         self._page.addLayout(self._limits)
+        self._page.addWidget(self.groups)
         self._page.addWidget(self.table, 1)
         self._page.addLayout(self._foot)
         self.empty = Empty(
@@ -180,6 +182,8 @@ class PasteScreen(Screen):
         self.table.fit()
         self.table.heads.arrange()
         self.count.setText(seamed(self._summary(self.plan)))
+        self.groups.setText(f"会新建村民小组：{'、'.join(self.plan.groups)}")
+        self.groups.setVisible(bool(self.plan.groups))
         problems = [p for row in self.plan.rows if row.state in TO_MEND for p in row.problems]
         warned = sum(problem.warn for problem in problems)
         self.counted.emit(len(problems) - warned, warned)
@@ -189,11 +193,13 @@ class PasteScreen(Screen):
 
     def _summary(self, plan: Plan) -> str:
         counts = plan.counts
-        homes = f"（{plan.homes}户）" if plan.homes else ""
-        held = f"，等同户改好{counts[State.HELD]}行" if counts[State.HELD] else ""
-        groups = f"。会新建村民小组：{'、'.join(plan.groups)}" if plan.groups else ""
-        new, known, bad = (counts[state] for state in (State.NEW, State.KNOWN, State.BAD))
-        return f"新增{new}人{homes}，已有{known}人，有错{bad}行{held}{groups}"
+        told = (
+            (State.NEW, f"新增{counts[State.NEW]}人" + (f"（{plan.homes}户）" if plan.homes else "")),
+            (State.KNOWN, f"已有{counts[State.KNOWN]}人"),
+            (State.BAD, f"有错{counts[State.BAD]}行"),
+            (State.HELD, f"等同户改好{counts[State.HELD]}行"),
+        )
+        return "，".join(words for state, words in told if counts[state])
 
     def _put_banner(self) -> None:
         if self._banner is not None:

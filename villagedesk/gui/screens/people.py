@@ -38,7 +38,7 @@ class People(Screen):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self._office = office
-        self._revealed = False
+        self._revealed = self._stale = False
         self._may_read = office.by.may(Deed.READ, Household.kind)
         self._writes = office.by.may(Deed.WRITE, Household.kind)
         self.setWindowTitle("人和户")
@@ -115,6 +115,7 @@ class People(Screen):
     def reload(self) -> None:
         """Read anew; the same household stays selected where it still is."""
         self._pause.stop()
+        self._stale = False
         if not self._may_read:
             self.stack.setCurrentIndex(1)
             return
@@ -203,8 +204,11 @@ class People(Screen):
             self.asked.emit(Place(PASTE))
 
     def _changed(self, done: Changed) -> None:
+        """What is not seen is read again when it is."""
         if done.kinds & _KINDS:
-            self.reload()
+            self._stale = True
+            if self.isVisible():
+                self.reload()
 
     # --- the cursor -----------------------------------------------------------------------------------
 
@@ -226,6 +230,8 @@ class People(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._stale:
+            self.reload()
         self.list.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
