@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from villagedesk.actions.changed import Changed
@@ -94,6 +94,16 @@ def test_what_a_person_can_mend_is_told_and_a_fault_goes_to_the_hook(
         worker.do("", work, done=lambda _: heard.append("done"), failed=lambda e: heard.append(str(e)))
         qtbot.waitUntil(lambda: not worker.busy)
     assert heard == ["U盘满了。", "ZeroDivisionError"]
+
+
+def test_the_keys_go_on_where_they_were(worker: Worker, qtbot: QtBot) -> None:
+    field = QLineEdit(worker.parentWidget())
+    field.show()
+    field.setFocus()
+    worker.do("正在收", lambda _: None, done=lambda _: None, failed=lambda _: None)
+    assert not field.hasFocus()
+    qtbot.waitUntil(lambda: not worker.busy)
+    assert field.hasFocus()
 
 
 def test_what_lies_below_is_not_painted_while_there_is_work(worker: Worker, qtbot: QtBot) -> None:
