@@ -185,10 +185,13 @@ def test_what_is_changed_elsewhere_is_read_again_and_the_same_household_stays(
     bus.tell(records.edit(village, KINDS["household"], ids["first"], {"number": "009"}))
     assert rows(screen)[1:] == ["岑兴富，002，0人", "罗正华，009，2人"]
     assert screen.view.title.text() == "岑兴富户"
+    bus.tell(records.edit(village, KINDS["household"], ids["second"], {"group": "寨上组"}))
+    assert rows(screen)[2:] == ["寨上组，1户", "岑兴富，002，0人"]
+    assert screen.view.title.text() == "岑兴富户"
     screen.hide()
     bus.tell(records.edit(village, KINDS["household"], ids["second"], {"number": "010"}))
     screen.show()
-    assert rows(screen)[1:] == ["罗正华，009，2人", "岑兴富，010，0人"]
+    assert rows(screen)[1:] == ["罗正华，009，2人", "寨上组，1户", "岑兴富，010，0人"]
 
 
 def test_who_may_not_write_is_offered_nothing_and_who_may_not_read_sees_nothing(shown: Any, village: Office) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select, tuple_, union
 from sqlmodel import Session
 
 from villagedesk.base.text import fold
@@ -57,11 +57,17 @@ class Member:
         return self.kept.record
 
 
+def _live(table: Table, org: str = "") -> ColumnElement[bool]:
+    """What was not struck, of one unit where one is meant; said so that no index of all of these is taken for a narrow one."""
+    standing = (table.c.struck + 0) == 0
+    return and_(standing, table.c.org.concat("") == org) if org else standing
+
+
 def sections(session: Session, viewer: Viewer, words: str = "") -> list[Section]:
     """The groups that have households with these words – of the household or of who lives in it – in their order."""
     must_read(viewer, Household)
     org, group = _HOME.c.org, func.coalesce(_HOME.c.group, "")
-    counted = select(org, group, func.count()).where(_HOME.c.struck == 0, *_found(words)).group_by(org, group)
+    counted = select(org, group, func.count()).where(_live(_HOME), *_found(words)).group_by(org, group)
     rows = session.connection().execute(counted).all()
     groups = {kept.id: kept.record for kept in some(session, viewer, Group, [key for _, key, _ in rows])}
     orders: list[tuple[Any, Section]] = []
@@ -77,7 +83,7 @@ def homes(session: Session, viewer: Viewer, section: Section, words: str = "") -
     """The households of a group, by number, then by name."""
     must_read(viewer, Household)
     group = _HOME.c.group == section.group if section.group else _HOME.c.group.is_(None)
-    where = (group, _HOME.c.org == section.org, _HOME.c.struck == 0, *_found(words))
+    where = (group, _live(_HOME, section.org), *_found(words))
     found = listed_rows(session, Household, select(_HOME).where(*where))
     living = _living(session, section.org, [kept.id for kept in found])
     made = [Home(kept, living.get(kept.id, 0)) for kept in found]
@@ -89,8 +95,8 @@ def members(session: Session, viewer: Viewer, home: Kept, today: str) -> list[Me
     must_read(viewer, Person)
     assert isinstance(home.record, Household)  # noqa: S101 -- only households have members
     head = home.record.head
-    here = or_(_PERSON.c.household == home.id, _PERSON.c.id == head.id)
-    found = listed_rows(session, Person, select(_PERSON).where(here, _PERSON.c.org == home.org, _PERSON.c.struck == 0))
+    here = or_(_PERSON.c.household == home.id, and_(_PERSON.c.org == home.org, _PERSON.c.id == head.id))
+    found = listed_rows(session, Person, select(_PERSON).where(here, _live(_PERSON, home.org)))
     held = posts(session, viewer, [kept.id for kept in found], today)
     made = [Member(kept, tuple(held.get(kept.id, ()))) for kept in found]
 
@@ -104,7 +110,7 @@ def members(session: Session, viewer: Viewer, home: Kept, today: str) -> list[Me
 def posts(session: Session, viewer: Viewer, persons: Sequence[str], today: str) -> dict[str, list[Post]]:
     """The posts these persons hold today, by person."""
     must_read(viewer, Post)
-    wanted = select(_POST).where(_POST.c.person.in_(persons), _POST.c.struck == 0).order_by(_POST.c.since, _POST.c.id)
+    wanted = select(_POST).where(_POST.c.person.in_(persons), _live(_POST)).order_by(_POST.c.since, _POST.c.id)
     held: dict[str, list[Post]] = {}
     for kept in listed_rows(session, Post, wanted):
         post = kept.record
@@ -116,8 +122,8 @@ def posts(session: Session, viewer: Viewer, persons: Sequence[str], today: str) 
 def lone(session: Session, viewer: Viewer, words: str = "") -> list[Member]:
     """People who are in no household and head none, by name."""
     must_read(viewer, Person)
-    heads = select(_HOME.c.id).where(_HOME.c.head == _PERSON.c.id, _HOME.c.org == _PERSON.c.org, _HOME.c.struck == 0)
-    where = [_PERSON.c.struck == 0, _PERSON.c.household.is_(None), ~heads.exists()]
+    heads = select(_HOME.c.id).where(_HOME.c.head == _PERSON.c.id, _HOME.c.org == _PERSON.c.org, _live(_HOME))
+    where = [_live(_PERSON), _PERSON.c.household.is_(None), ~heads.exists()]
     if fold(words):
         where.append(_someone(words))
     wanted = select(_PERSON).where(*where).order_by(_PERSON.c.title, _PERSON.c.id).limit(MOST)
@@ -134,7 +140,7 @@ def _found(words: str) -> list[ColumnElement[bool]]:
     """What narrows households to those with these words; nothing when none are asked for."""
     if not fold(words):
         return []
-    wanted = select(_PERSON.c.org, _PERSON.c.id, _PERSON.c.household).where(_PERSON.c.struck == 0, _someone(words))
+    wanted = select(_PERSON.c.org, _PERSON.c.id, _PERSON.c.household).where(_live(_PERSON), _someone(words))
     people, own = wanted.subquery(), holding("household", words).subquery()
     headed = and_(_HOME.c.head == people.c.id, _HOME.c.org == people.c.org)
     either = union(
@@ -147,10 +153,12 @@ def _found(words: str) -> list[ColumnElement[bool]]:
 
 def _living(session: Session, org: str, homes_: Sequence[str]) -> dict[str, int]:
     """How many live in each household: who names it as theirs, and its head; not who died or moved away."""
-    where = (_PERSON.c.org == org, _PERSON.c.struck == 0, func.json_extract(_PERSON.c.doc, "$.ended_on").is_(None))
+    where = (_live(_PERSON, org), func.json_extract(_PERSON.c.doc, "$.ended_on").is_(None))
     own = select(_PERSON.c.id, _PERSON.c.household.label("home")).where(_PERSON.c.household.in_(homes_), *where)
     headed = and_(_HOME.c.head == _PERSON.c.id, _HOME.c.org == _PERSON.c.org, _PERSON.c.household.is_(None))
-    heads = select(_PERSON.c.id, _HOME.c.id).join(_HOME, headed).where(_HOME.c.id.in_(homes_), *where)
+    heads = (
+        select(_PERSON.c.id, _HOME.c.id).join(_HOME, headed).where(_HOME.c.org == org, _HOME.c.id.in_(homes_), *where)
+    )
     both = union(own, heads).subquery()
     counted = select(both.c.home, func.count()).group_by(both.c.home)
     return {row[0]: row[1] for row in session.connection().execute(counted)}
@@ -194,12 +202,12 @@ def known(
     must_read(viewer, Person)
     p, h = _PERSON.c, _HOME.c
     wanted = select(p.id, p.title, func.coalesce(p.id_number, ""), func.coalesce(p.household, ""))
-    where = wanted.where(p.org == org, p.struck == 0)
+    where = wanted.where(_live(_PERSON, org))
     persons = [KnownPerson(*row) for row in _among(session, where, ((p.title, names), (p.id_number, ids)))]
     found = select(h.id, h.title, func.coalesce(h.number, ""), func.coalesce(h.group, ""), func.coalesce(h.head, ""))
     lived = [person.home for person in persons]
     among = ((h.title, names), (h.number, numbers), (h.id, lived), (h.head, [person.id for person in persons]))
-    rows = _among(session, found.where(h.org == org, h.struck == 0), among)
+    rows = _among(session, found.where(_live(_HOME, org)), among)
     return Known(persons, [KnownHome(*row) for row in rows])
 
 

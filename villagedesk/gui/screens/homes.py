@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from villagedesk.actions.office import Office
 from villagedesk.gui import paint
 from villagedesk.gui.theme import changed, em, face, theme
+from villagedesk.records.kinds.people.people import Household
 from villagedesk.store import households, queries
 from villagedesk.store.households import Home, Member, Section
 
@@ -63,10 +64,15 @@ class Homes(QAbstractListModel):
         for place, one in enumerate(self._lone):
             if one.kept.id == identifier:
                 return self._starts[-2] + 1 + place
-        for section in range(len(self._sections)) if identifier else ():
-            for place, home in enumerate(self._read(section)):
-                if home.kept.id == identifier:
-                    return self._starts[section] + 1 + place
+        with self._office.desk.reading() as session:
+            found = next(queries.some(session, self._office.by, Household, [identifier]), None)
+        if found is not None and isinstance(found.record, Household):
+            group = found.record.group
+            place = found.org, (group.id or group.name) if group else ""
+            for section, one_section in enumerate(self._sections):
+                if (one_section.org, one_section.group) == place:
+                    ids = [home.kept.id for home in self._read(section)]
+                    return self._starts[section] + 1 + (ids.index(identifier) if identifier in ids else 0)
         return 1
 
     def heading(self, row: int) -> tuple[str, str]:
