@@ -68,9 +68,9 @@ class Homes(QAbstractListModel):
             found = next(queries.some(session, self._office.by, Household, [identifier]), None)
         if found is not None and isinstance(found.record, Household):
             group = found.record.group
-            place = found.org, (group.id or group.name) if group else ""
+            key = found.org, (group.id or group.name) if group else ""
             for section, one_section in enumerate(self._sections):
-                if (one_section.org, one_section.group) == place:
+                if (one_section.org, one_section.group) == key:
                     ids = [home.kept.id for home in self._read(section)]
                     return self._starts[section] + 1 + (ids.index(identifier) if identifier in ids else 0)
         return 1
