@@ -21,6 +21,7 @@ from villagedesk.gui.places import PLACES
 from villagedesk.gui.screens.find import Find
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.record import RecordScreen
+from villagedesk.gui.screens.screen import Place
 from villagedesk.records.rights import Duty
 from villagedesk.store import queries
 
@@ -143,8 +144,7 @@ def test_locking_seals_what_is_typed_and_the_same_person_comes_back_to_the_same_
 ) -> None:
     desk = start(root)
     window = unlock(desk, qtbot)
-    window.to_place("household")
-    window.screen_now.begin()
+    window.to_record(Place("household"))
     screen = window.screen_now
     screen.form.go("number")
     QTest.keyClicks(QApplication.focusWidget(), "HY007")
@@ -163,7 +163,7 @@ def test_locking_seals_what_is_typed_and_the_same_person_comes_back_to_the_same_
 def test_another_person_sees_what_their_duty_lets_them_see(start: Any, qtbot: QtBot, root: Path) -> None:
     desk = start(root)
     first = unlock(desk, qtbot)
-    assert {"case", "person"} <= set(first.names)
+    assert {"case", "people"} <= set(first.names)
     first.to_place("group" if "group" in first.names else "meeting")
     desk.lock()
     second = unlock(desk, qtbot, "王调")

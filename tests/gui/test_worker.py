@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from villagedesk.actions.changed import Changed
@@ -93,6 +94,38 @@ def test_what_a_person_can_mend_is_told_and_a_fault_goes_to_the_hook(
         worker.do("", work, done=lambda _: heard.append("done"), failed=lambda e: heard.append(str(e)))
         qtbot.waitUntil(lambda: not worker.busy)
     assert heard == ["U盘满了。", "ZeroDivisionError"]
+
+
+def test_the_keys_go_on_where_they_were(worker: Worker, qtbot: QtBot) -> None:
+    field = QLineEdit(worker.parentWidget())
+    field.show()
+    field.setFocus()
+    worker.do("正在收", lambda _: None, done=lambda _: None, failed=lambda _: None)
+    assert not field.hasFocus()
+    qtbot.waitUntil(lambda: not worker.busy)
+    assert field.hasFocus()
+
+
+def test_what_lies_below_is_not_painted_while_there_is_work(worker: Worker, qtbot: QtBot) -> None:
+    painted: list[str] = []
+
+    class Below(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painted.append("painted")
+
+    below = Below(worker.parentWidget())
+    below.resize(900, 600)
+    below.show()
+    qtbot.waitUntil(lambda: bool(painted))
+    going = threading.Event()
+    painted.clear()
+    worker.do("正在收", lambda _: going.wait(60), done=lambda _: None, failed=lambda _: None)
+    below.update()
+    QApplication.processEvents()
+    assert painted == []
+    going.set()
+    qtbot.waitUntil(lambda: not worker.busy)
+    qtbot.waitUntil(lambda: bool(painted))
 
 
 def test_the_bus_tells_what_was_changed_and_is_silent_when_nothing_was() -> None:

@@ -228,10 +228,9 @@ def test_a_record_is_read_back_from_its_row(
 
 def _cells(office: Office, cls: type[Record], identifier: str) -> dict[str, Any]:
     names = [a.name for a in fields(cls) if a.ask.indexed] + list(columns(cls))
+    quoted = ", ".join(f'"{name}"' for name in ["title", *names])
     with raw(office) as cursor:
-        row = cursor.execute(
-            f"SELECT {', '.join(['title', *names])} FROM {TABLES[cls.kind.key].name} WHERE id = ?", (identifier,)
-        ).fetchone()
+        row = cursor.execute(f"SELECT {quoted} FROM {TABLES[cls.kind.key].name} WHERE id = ?", (identifier,)).fetchone()
     return dict(zip(["title", *names], row, strict=True))
 
 
@@ -241,7 +240,7 @@ def _wanted(record: Record) -> dict[str, Any]:
     for asked in fields(cls):
         if asked.ask.indexed:
             value = getattr(record, asked.name)
-            wanted[asked.name] = value.isoformat() if hasattr(value, "isoformat") else value
+            wanted[asked.name] = value.isoformat() if hasattr(value, "isoformat") else getattr(value, "id", value)
     return wanted | {name: one.count(record) for name, one in columns(cls).items()}
 
 

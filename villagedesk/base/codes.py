@@ -24,6 +24,16 @@ def id_number_ok(number: str) -> bool:
     return number[17] == _ID_CHECK[total % 11]
 
 
+def born_in(number: str) -> str:
+    """The birth date in a sound identity number, `YYYY-MM-DD`."""
+    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+
+
+def male_in(number: str) -> bool:
+    """Whether a sound identity number is a man's."""
+    return int(number[16]) % 2 == 1
+
+
 def uscc_ok(code: str) -> bool:
     """Check character of a unified social credit code (GB 32100—2015); the type characters are not judged."""
     code = code.upper()

@@ -52,6 +52,10 @@ KEYS: dict[str, Key] = {
     "list_find": Key(("/",), "查找", "list"),
     "open": Key(("Return", "Enter"), "打开", "list"),
     "strike": Key(("Del",), "移到回收站", "list"),
+    "add_member": Key(("F3", "Ctrl+Shift+N"), "添家人", "list"),
+    "reveal": Key(("F7", "Ctrl+M"), "看全号码", "list"),
+    "paste": Key(("Ctrl+V",), "从表格粘贴", "list"),
+    "copy_faults": Key(("Ctrl+C",), "复制有错的行", "list"),
     # a record or a form
     "next": Key(("Return", "Enter"), "下一项", "record"),
     "back": Key(("Shift+Return", "Shift+Enter"), "上一项", "record"),

@@ -13,10 +13,11 @@ from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.overview import OverviewScreen
+from villagedesk.gui.screens.paste import PasteScreen
+from villagedesk.gui.screens.people import PASTE, People
 from villagedesk.gui.screens.record import RecordScreen
-from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.screens.takein import TakeInScreen
-from villagedesk.records.kind import Record
 from villagedesk.records.kinds import KINDS
 
 FORMS: dict[str, type[Form]] = {"meeting": MeetingForm}
@@ -38,9 +39,15 @@ def _ledger(kind: str, icon: str, word: str) -> Spot:
     return Spot(kind, icon, word, lambda office: Ledger(office, KINDS[kind]), kind)
 
 
-def record_screen(office: Office, cls: type[Record], identifier: str = "", org: str = "") -> RecordScreen:
-    """The screen of one record, with the form its kind has."""
-    return RecordScreen(office, cls, identifier, org, form=FORMS.get(cls.kind.key, Form))
+def screen_of(office: Office, place: Place) -> Screen | None:
+    """The screen of a place that is not on the rail: a record with the form its kind has, or rows to be taken in."""
+    if place.kind == PASTE:
+        return PasteScreen(office)
+    cls = KINDS.get(place.kind)
+    if cls is None:
+        return None
+    form = FORMS.get(cls.kind.key, Form)
+    return RecordScreen(office, cls, place.id, place.org, form=form, begin=place.begin)
 
 
 _VILLAGE = (
@@ -50,8 +57,7 @@ _VILLAGE = (
     _ledger("case", "scale", "矛盾调解"),
     _ledger("village_rule", "scroll-text", "村规民约"),
     _ledger("award", "award", "文明家庭"),
-    _ledger("person", "user-round", "村民"),
-    _ledger("household", "house", "户"),
+    Spot("people", "user-round", "人和户", People, "household"),
     _ledger("council", "megaphone", "议事组织"),
     _ledger("post", "signature", "任职"),
     Spot("carry", "usb", "带到镇里", CarryScreen),

@@ -23,6 +23,7 @@ from villagedesk.records.kind import Asked, Record, Shape, fields, shown
 from villagedesk.records.public import masked
 from villagedesk.store import queries
 from villagedesk.store.queries import Kept, Wanted
+from villagedesk.store.tables import leading
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE, PAGES = 200, 20
@@ -45,7 +46,7 @@ class Listing(QAbstractTableModel):
         self._count = 0
         self.wanted = Wanted()
         listed = [a for a in fields(cls) if a.ask.listed]
-        lead = [a for a in listed if a.ask.indexed][:1]  # what the list is ordered by stands first
+        lead = [a for a in listed if a.name == leading(cls)]  # what the list is ordered by stands first
         with office.desk.reading() as session:
             self.orgs = queries.org_names(session) if office.by.level != "village" else {}
         self.tail = ["单位", "状态"] if self.orgs else ["状态"]
@@ -130,15 +131,15 @@ def in_row(asked: Asked, value: Any) -> str:
     return masked(asked.ask.personal if asked.ask.personal > 1 else 0, value)
 
 
-class Table(QTableView):
-    """The list as it is looked through: one row at a time, its columns as wide as what they hold."""
+class Rows(QTableView):
+    """A list as it is looked through: one row at a time, two weights on one line; its last `stay` columns are never hidden."""
 
-    def __init__(self, model: Listing, name: str) -> None:
+    def __init__(self, model: QAbstractTableModel, name: str, *, quiet: int = -1, stay: int = 0) -> None:
         super().__init__()
-        self._model = model
+        self._stay = stay
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(Row(self, quiet=model.columnCount() - 1))
+        self.setItemDelegate(Row(self, quiet=quiet))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -152,20 +153,18 @@ class Table(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         changed.connect(self.fit)
-        self.fit()
+
+    def widths(self) -> tuple[list[float], int]:
+        """How many em each column takes, and which one takes what is left."""
+        return [TITLE] * self.model().columnCount(), 0
 
     def fit(self) -> None:
-        """Rows and columns by the size of type; the column that names the record takes what is left."""
+        """Rows and columns by the size of type; what does not fit is hidden, from the right."""
+        widths, wide = self.widths()
         self.verticalHeader().setDefaultSectionSize(em(2.375))
         self.horizontalHeader().setFixedHeight(em(2))
-        columns = self._model.columns
-        names = [asked.name for asked in columns]
-        wide = names.index(self._model.cls.kind.title) if self._model.cls.kind.title in names else 0
-        widths = [TITLE if i == wide else _width(asked) for i, asked in enumerate(columns)] + [STATE] * len(
-            self._model.tail
-        )
         room = self.viewport().width() / em()
-        for column in range(len(columns) - 1, -1, -1):  # what does not fit stands in the side panel
+        for column in range(len(widths) - 1 - self._stay, -1, -1):
             self.setColumnHidden(column, column != wide and sum(widths) > room)
             if self.isColumnHidden(column):
                 widths[column] = 0
@@ -176,6 +175,23 @@ class Table(QTableView):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self.fit()
+
+
+class Table(Rows):
+    """The records of a kind, its columns as wide as what they hold."""
+
+    def __init__(self, model: Listing, name: str) -> None:
+        super().__init__(model, name, quiet=model.columnCount() - 1, stay=len(model.tail))
+        self._model = model
+        self.fit()
+
+    def widths(self) -> tuple[list[float], int]:
+        """The column that names the record takes what is left; what is hidden stands in the side panel."""
+        columns = self._model.columns
+        names = [asked.name for asked in columns]
+        wide = names.index(self._model.cls.kind.title) if self._model.cls.kind.title in names else 0
+        own = [TITLE if i == wide else _width(asked) for i, asked in enumerate(columns)]
+        return own + [STATE] * len(self._model.tail), wide
 
 
 def _width(asked: Asked) -> float:

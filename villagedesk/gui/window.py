@@ -9,7 +9,7 @@ from villagedesk.actions import drafts
 from villagedesk.actions.office import Office
 from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.frame import Item, Shell
-from villagedesk.gui.places import PLACES, record_screen
+from villagedesk.gui.places import PLACES, screen_of
 from villagedesk.gui.screens.find import Find
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.records.kinds import KINDS
@@ -70,10 +70,9 @@ class Window(Shell):
 
     def to_record(self, place: Place) -> None:
         """Open a record, or a new one, over what is shown."""
-        cls = KINDS.get(place.kind)
-        if cls is None:
-            return
-        self._push(record_screen(self.office, cls, place.id, place.org))
+        screen = screen_of(self.office, place)
+        if screen is not None:
+            self._push(screen)
 
     def look_for(self, words: str) -> None:
         """Look for words in everything this person may read."""
@@ -130,13 +129,17 @@ class Window(Shell):
 
             return heard
 
-        screen.renamed.connect(mine(lambda: self.header.show_heading(screen.heading())))
+        screen.renamed.connect(mine(lambda: self._rename(screen)))
         screen.counted.connect(mine(self.strip.count))
         screen.kept.connect(mine(lambda at: self.header.mark.saved(at) if at else self.header.mark.failed()))
         screen.told.connect(self._told)
         screen.asked.connect(self.to_record)
         screen.left.connect(mine(self.back))
         return screen
+
+    def _rename(self, screen: Screen) -> None:
+        self.header.show_heading(screen.heading())
+        self.strip.show_keys(screen.keys)
 
     def _told(self, words: str, undo: Callable[[], object] | None) -> None:
         self.notes.say(words, undo)

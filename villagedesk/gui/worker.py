@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QThread, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from villagedesk.base.errors import DeskError
 from villagedesk.gui.parts.progress import Progress
@@ -70,9 +71,11 @@ class Worker(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies below is not painted while the work runs
         self._window = window
         self._thread: _Thread | None = None
         self._steps: Steps | None = None
+        self._before: QWidget | None = None
         self._then: tuple[Callable[[Any], object], Callable[[DeskError], object]] = (_nothing, _nothing)
         self._card = Progress()
         self._card.stop_asked.connect(self.stop)
@@ -109,6 +112,7 @@ class Worker(QWidget):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
+        self._before = self._window.focusWidget()
         self._card.stop.setFocus()
         thread.start()
 
@@ -124,6 +128,8 @@ class Worker(QWidget):
         thread.wait()
         self._thread = self._steps = None
         self.hide()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
         if thread.error is None:
             done(thread.result)
         elif isinstance(thread.error, DeskError):

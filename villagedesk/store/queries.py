@@ -74,6 +74,11 @@ def one(session: Session, viewer: Viewer, cls: type[Record], identifier: str, or
     return _kept(cls, exact[0])
 
 
+def listed_rows(session: Session, cls: type[Record], wanted: Any) -> list[Kept]:
+    """The records in the rows of a question over a kind's table; who asks has made sure that the viewer may read it."""
+    return [_kept(cls, row) for row in session.connection().execute(wanted)]
+
+
 def some(session: Session, viewer: Viewer, cls: type[Record], identifiers: Sequence[str]) -> Iterator[Kept]:
     """The records of these ids, in no order; those that are not there are left out."""
     must_read(viewer, cls)

@@ -48,7 +48,8 @@ def search(session: Session, viewer: Viewer, words: str, *, limit: int = LIMIT) 
 def holding(kind: str, words: str) -> TextualSelect:
     """The (org, id) of every record of a kind that holds every word of `words`: a part of a larger question."""
     held, values = _holding(words)
-    wanted = text(f"SELECT f.org, f.id {held} AND f.kind = :kind").bindparams(**values, kind=kind)
+    name = f"kind_{kind}"  # a question may hold several such parts
+    wanted = text(f"SELECT f.org, f.id {held} AND f.kind = :{name}").bindparams(**values, **{name: kind})
     return wanted.columns(column("org"), column("id"))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, Session, SQLModel
 
-from villagedesk.records.kind import Record, Shape, columns, fields
+from villagedesk.records.kind import Record, Ref, Shape, columns, fields
 from villagedesk.records.kinds import KINDS
 
 _NO_ROWID = {"sqlite_with_rowid": False}
@@ -294,7 +294,10 @@ def leading(cls: type[Record]) -> str:
 
 
 def cell(value: Any) -> Any:
-    """An indexed value as its column holds it; times and dates as ISO text."""
+    """An indexed value as its column holds it; times and dates as ISO text, a record pointed at by its id, or by its name
+    where it is in no register."""
+    if isinstance(value, Ref):
+        return value.id or value.name
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 

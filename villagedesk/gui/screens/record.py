@@ -45,8 +45,8 @@ REASON = "_reason"
 class RecordScreen(Screen):
     """A record to be read and typed in.  A finalised one is read; correcting it asks for the reason and makes an edition.
 
-    `form` makes the form of a kind that has one of its own.  A new record has its id from the first key: its
-    draft is kept under it, and saving gives it to the record.
+    `form` makes the form of a kind that has one of its own; `begin` is put into a new record as if it had been typed.
+    A new record has its id from the first key: its draft is kept under it, and saving gives it to the record.
     """
 
     keys = ("next", "save", "next_problem", "undo", "print", "out")
@@ -59,6 +59,7 @@ class RecordScreen(Screen):
         org: str = "",
         *,
         form: Callable[[type[Record], Register], Form] = Form,
+        begin: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
         self._office, self._cls = office, cls
@@ -95,6 +96,8 @@ class RecordScreen(Screen):
         changed.connect(self._space)
         self._space()
         self.load(restore=True)
+        if begin and self._kept is None and not self.form.changes():
+            self.form.restore(begin)
 
     @property
     def place(self) -> Place:

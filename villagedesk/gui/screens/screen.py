@@ -1,8 +1,9 @@
 """What every screen tells the window it stands in."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,11 +17,12 @@ from villagedesk.gui.parts.frame import Heading
 
 @dataclass(frozen=True)
 class Place:
-    """Where a screen asks to go: a record of a kind, a new one when there is no id."""
+    """Where a screen asks to go: a record of a kind, a new one when there is no id, filled in with what it begins with."""
 
     kind: str
     id: str = ""
     org: str = ""
+    begin: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class Screen(QWidget):

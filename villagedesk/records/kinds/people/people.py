@@ -36,9 +36,9 @@ class Household(Record):
 
     kind: ClassVar[Kind] = Kind(key="household", name="户", title="head", door=Door.PERSONAL)
 
-    head: Annotated[Ref, Ask("户主", listed=True, search=True, personal=1, refers="person")]
-    number: Annotated[str, Ask("户编号", listed=True, search=True)] = Field(default="", max_length=30)
-    group: Annotated[Ref | None, Ask("村民小组", listed=True, refers="group")] = None
+    head: Annotated[Ref, Ask("户主", listed=True, indexed=True, search=True, personal=1, refers="person")]
+    number: Annotated[str, Ask("户编号", listed=True, indexed=True, search=True)] = Field(default="", max_length=30)
+    group: Annotated[Ref | None, Ask("村民小组", listed=True, indexed=True, refers="group")] = None
     address: Annotated[str, Ask("住址", search=True, personal=2)] = Field(default="", max_length=120)
     tags: Annotated[list[HouseholdTag], Ask("户类型", personal=3)] = Field(default_factory=list, max_length=6)
     votes: Annotated[bool, Ask("参加按户计数")] = True
@@ -72,8 +72,10 @@ class Person(Record):
     sex: Annotated[Sex | None, Ask("性别", group="姓名", listed=True)] = None
     nation: Annotated[str, Ask("民族", group="姓名", listed=True)] = Field(default="", max_length=20)
     born: Annotated[Date | None, Ask("出生日期", group="身份", personal=2)] = None
-    id_number: Annotated[str, Ask("身份证号", group="身份", personal=2)] = Field(default="", max_length=18)
-    household: Annotated[Ref | None, Ask("户", group="身份", personal=1, refers="household")] = None
+    id_number: Annotated[str, Ask("身份证号", group="身份", indexed=True, personal=2)] = Field(
+        default="", max_length=18
+    )
+    household: Annotated[Ref | None, Ask("户", group="身份", indexed=True, personal=1, refers="household")] = None
     group: Annotated[Ref | None, Ask("村民小组", group="身份", listed=True, refers="group")] = None
     relation: Annotated[str, Ask("与户主关系", group="身份")] = Field(default="", max_length=20)
     residence: Annotated[Residence, Ask("户籍状态", group="身份")] = Residence.HERE
@@ -113,7 +115,7 @@ class Post(Record):
 
     kind: ClassVar[Kind] = Kind(key="post", name="任职", title="person")
 
-    person: Annotated[Ref, Ask("姓名", listed=True, search=True, personal=1, refers="person")]
+    person: Annotated[Ref, Ask("姓名", listed=True, indexed=True, search=True, personal=1, refers="person")]
     body: Annotated[Ref, Ask("机构", listed=True, search=True)]
     position: Annotated[str, Ask("职务", listed=True, search=True)] = Field(min_length=1, max_length=40)
     term: Annotated[str, Ask("届次", listed=True)] = Field(default="", max_length=30)
