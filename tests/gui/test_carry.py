@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import SECRET, VILLAGE, Clock
 from tests.unit.store.filling import CASE, final, meeting, save
-from villagedesk.actions import enrol, flow, incoming, outgoing, parcels, records
+from villagedesk.actions import enrol, flow, incoming, outgoing, parcels, records, reviews
 from villagedesk.actions.office import Founding, Office, found
+from villagedesk.actions.standing import Standing, standings
 from villagedesk.base.paths import Places
 from villagedesk.exchange.refusal import SENTENCES
 from villagedesk.gui.bus import bus
@@ -29,6 +30,7 @@ from villagedesk.gui.screens.sticks import Stick, worker_of
 from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.gui.worker import Steps, Stopped
 from villagedesk.records.kinds import KINDS
+from villagedesk.records.kinds.town import Verdict
 from villagedesk.store import journal, queries
 from villagedesk.store.tables import Link
 
@@ -469,3 +471,32 @@ def test_the_words_of_a_case_are_not_in_the_towns_look(
     worked(screen, qtbot)
     said = text(screen) + "".join(screen.preview.list.item(i).text() for i in range(screen.preview.list.count()))
     assert [word for word in ("韦国珍", "竹林") if word in said] == []
+
+
+def test_how_a_record_stands_is_told_from_written_to_finalised_to_there_to_returned(
+    pair: tuple[Office, Office], stick: Path
+) -> None:
+    village, town = pair
+    cls = KINDS["meeting"]
+
+    def stands(identifier: str) -> Standing:
+        with village.desk.reading() as session:
+            return standings(session, village).of(queries.one(session, village.by, cls, identifier))
+
+    def carried(giver: Office, taker: Office) -> None:
+        (sent,) = outgoing.export(giver, stick)
+        incoming.take_in(taker, sent.path)
+
+    first, second = meeting(village), final(village)
+    assert (stands(first), stands(second)) == (Standing.OPEN, Standing.SETTLED)
+    carried(village, town)
+    assert stands(second) is Standing.SETTLED  # on its way: the town has not answered
+    carried(town, village)
+    assert (stands(first), stands(second)) == (Standing.OPEN, Standing.THERE)
+    reviews.review(town, cls, second, Verdict.RETURN, "缺签名页")
+    carried(town, village)
+    assert stands(second) is Standing.RETURNED
+    flow.amend(village, cls, second, {"place": "村委会"}, reason="补签名页")
+    assert stands(second) is Standing.SETTLED
+    records.strike(village, cls, first, reason="记重了")
+    assert stands(first) is Standing.STRUCK

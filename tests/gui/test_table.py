@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from tests.unit.store.filling import raw, save
+from villagedesk.actions import flow
 from villagedesk.actions.office import Office
 from villagedesk.gui import table as module
+from villagedesk.gui.columns import character
+from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.table import PAGE, Listing, Table
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import queries
@@ -56,11 +59,11 @@ def test_the_first_paint_of_a_long_list_reads_one_page_and_one_count(
         table.show()
     table.grab()
     assert model.rowCount() == MANY
-    assert (len(asked), len(read)) == (2, PAGE)
+    assert (len(asked), len(read)) == (5, PAGE)  # three of them: what came back, and what was acknowledged
 
     table.scrollToBottom()
     table.grab()
-    assert (len(asked), len(read)) == (3, 2 * PAGE)
+    assert (len(asked), len(read)) == (6, 2 * PAGE)
     assert model.data(model.index(MANY - 1, 0)) == "辉油组"
 
 
@@ -95,7 +98,47 @@ def test_the_title_has_its_room_and_the_last_columns_give_way(qtbot: QtBot, vill
     table.resize(width, 400)
     model.show_wanted(model.wanted)
     table.show()
-    names = [a.name for a in model.columns]
-    assert table.columnWidth(names.index("subject")) >= 13 * 16
-    assert not table.isColumnHidden(len(names))
-    assert sum(table.columnWidth(n) for n in range(len(names) + 1)) <= table.viewport().width()
+    heads = [column.head for column in model.columns]
+    assert table.columnWidth(heads.index("会议名称")) >= 13 * 16
+    assert not table.isColumnHidden(heads.index("状态"))
+    assert sum(table.columnWidth(n) for n in range(len(heads))) <= table.viewport().width()
+
+
+def test_a_meeting_stands_in_the_list_by_its_day_its_body_who_came_and_what_is_to_be_done(village: Office) -> None:
+    kept = save(
+        village, "meeting", bodies=["道德评议会"], subject="道德评议会文明家庭评议会", held_from="2026-10-20T14:30",
+        present=[{"name": name} for name in ("莫玉珍", "卢安邦", "韦光荣")] + [{"name": "罗正华", "state": "absent"}],
+        agenda=[{"title": "评议名单", "resolution": "列入名单。", "yes": 3, "no": 0, "abstain": 0, "silent": 0}],
+        chair={"name": "莫玉珍"}, recorder={"name": "卢安邦"},
+    )  # fmt: skip
+    model = Listing(village, KINDS["meeting"])
+
+    def row() -> list[str]:
+        model.show_wanted(model.wanted)
+        return [model.data(model.index(0, n)) for n in range(model.columnCount())]
+
+    written = ["2026-10-20 二 14:30", "道德评议会", "道德评议会文明家庭评议会", "到会3人，应到4人，要3人"]
+    assert row() == [*written, "", "草稿"]
+    flow.advance(village, KINDS["meeting"], kept, "final")
+    assert row() == [*written, "1项", "已定稿"]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "char"),
+    [("pingyi", "道德评议会", "德"), ("representatives", "村民代表会议", "代"), ("two_committees", "村“两委”联席会议", "两"),
+     ("committee", "村民委员会会议", "委"), ("chess", "棋友会", "棋")],
+)  # fmt: skip
+def test_one_character_says_which_body_it_is(body: str, name: str, char: str) -> None:
+    assert character(body, name) == char
+
+
+def test_a_list_of_meetings_is_narrowed_to_one_body(qtbot: QtBot, village: Office) -> None:
+    for bodies in (["红白理事会"], ["红白理事会", "互帮互助会"], ["村民代表会议"]):
+        save(village, "meeting", bodies=bodies, subject="、".join(bodies), held_from="2026-11-18T14:30")
+    ledger = Ledger(village, KINDS["meeting"])
+    qtbot.addWidget(ledger)
+    counts = []
+    for at in range(len(ledger.bodies)):
+        ledger.of_body.choose(at)
+        counts.append(ledger.model.rowCount())
+    assert counts == [3, 2, 1, 0, 0, 0, 0, 1]

@@ -209,6 +209,13 @@ def waiting(session: Session, office: Office, org: str, *, full: bool) -> Iterat
             yield _as_seen_by(entry, writer, org, full=full or org in (office.desk.me.org, writer))
 
 
+def acknowledged(session: Session, office: Office, org: str) -> dict[int, int]:
+    """Our chains → how far every device of that unit has said it holds them."""
+    _, links = _peers(session, office, org)
+    own = (s for s in journal.streams(session).values() if s.org == office.desk.me.org)
+    return {stream.dev: _basis(session, stream, links) for stream in own}
+
+
 def _goes(stream_org: str, mine: str, theirs: str) -> bool:
     """Which chains go where: up what is ours and below us; down our own and what the receiver itself once wrote; aside, ours."""
     if within(mine, theirs):

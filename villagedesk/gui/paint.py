@@ -107,6 +107,20 @@ def tile(painter: QPainter, box: QRect, char: str, tone: str) -> None:
     text(painter, box, char, ink, face("small", song=True, weight=600), CENTER)
 
 
+def spark(painter: QPainter, track: QRect, share: float, tick: float | None = None) -> None:
+    """A share of a whole as a thin filled track; `tick` is the share that is needed."""
+    t = theme()
+    radius = track.height() / 2 / em()
+    rounded(painter, track, t.sunk, t.line2 if t.edge > 1 else None, radius=radius, width=t.edge)
+    if share > 0:
+        filled = QRect(track)
+        filled.setWidth(max(track.height(), round(track.width() * min(share, 1))))
+        rounded(painter, filled, t.accl, radius=radius)
+    if tick is not None:
+        left = track.left() + min(max(0, round(track.width() * tick) - 1), track.width() - 2)
+        painter.fillRect(QRect(left, track.top() - em(0.25), 2, track.height() + 2 * em(0.25)), t.ink)
+
+
 #: tone of a chip: (text, ground), names of colours; None is no ground.
 CHIPS: dict[str, tuple[str, str | None]] = {
     "plain": ("ink2", None),

@@ -1,7 +1,6 @@
 """The list of any kind: pages read as they are shown, whatever the number of records."""
 
 from collections import OrderedDict
-from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -17,23 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from villagedesk.actions.office import Office
+from villagedesk.actions.standing import Standings, standings
 from villagedesk.gui import paint
+from villagedesk.gui.columns import TITLE, Cell, Column, columns, widths
 from villagedesk.gui.theme import changed, em, face, theme
-from villagedesk.records.kind import Asked, Record, Shape, fields, shown
-from villagedesk.records.public import masked
+from villagedesk.records.kind import Record
 from villagedesk.store import queries
 from villagedesk.store.queries import Kept, Wanted
-from villagedesk.store.tables import leading
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE, PAGES = 200, 20
 """Rows read at a time, and pages kept."""
-COLUMNS = 6
-"""Fields at the most; the rest stand in the side panel."""
-TITLE, STATE = 13.0, 6.5
-"""em of the column that names the record, at the least, and of its state."""
-_WEEK = "一二三四五六日"
-_RIGHT = (Shape.NUMBER, Shape.MONEY)
+DRAW = Qt.ItemDataRole.UserRole + 1
+"""The role of what is painted instead of words."""
 
 
 class Listing(QAbstractTableModel):
@@ -45,19 +40,16 @@ class Listing(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Kept]] = OrderedDict()
         self._count = 0
         self.wanted = Wanted()
-        listed = [a for a in fields(cls) if a.ask.listed]
-        lead = [a for a in listed if a.name == leading(cls)]  # what the list is ordered by stands first
+        self._standings: Standings | None = None
         with office.desk.reading() as session:
             self.orgs = queries.org_names(session) if office.by.level != "village" else {}
-        self.tail = ["单位", "状态"] if self.orgs else ["状态"]
-        self.columns: list[Asked] = (lead + [a for a in listed if a not in lead and a.name != cls.kind.number])[
-            :COLUMNS
-        ]
+        self.columns: list[Column] = columns(cls, self.orgs, self.standings)
 
     def show_wanted(self, wanted: Wanted) -> None:
         """Read anew, with these limits."""
         self.beginResetModel()
         self.wanted = wanted
+        self._standings = None
         self._pages.clear()
         with self._office.desk.reading() as session:
             self._count = queries.counted(session, self._office.by, self.cls, wanted)
@@ -67,6 +59,13 @@ class Listing(QAbstractTableModel):
         """The record of a row."""
         page = self._page(row // PAGE) if 0 <= row < self._count else []
         return page[row % PAGE] if row % PAGE < len(page) else None
+
+    def standings(self) -> Standings:
+        """How records stand, as it was when the list was last read."""
+        if self._standings is None:
+            with self._office.desk.reading() as session:
+                self._standings = standings(session, self._office)
+        return self._standings
 
     def row_of(self, identifier: str) -> int:
         """The row of a record among the pages read; -1 when it is on none of them."""
@@ -93,42 +92,24 @@ class Listing(QAbstractTableModel):
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's signature
-        return 0 if parent.isValid() else len(self.columns) + len(self.tail)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        column = index.column()
+        column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = column < len(self.columns) and self.columns[column].shape in _RIGHT
-            return paint.RIGHT if right else paint.LEFT
+            return paint.RIGHT if column.right else paint.LEFT
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, DRAW):
+            return None
         kept = self.kept(index.row())
-        if kept is None:
-            return ""
-        if column < len(self.columns):
-            return in_row(self.columns[column], getattr(kept.record, self.columns[column].name))
-        return kept.state if self.tail[column - len(self.columns)] == "状态" else self.orgs.get(kept.org, kept.org)
+        cell = column.cell(kept) if kept is not None else Cell("")
+        return cell.draw if role == DRAW else cell.words
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section < len(self.columns) and self.columns[section].shape in _RIGHT
-            return paint.RIGHT if right else paint.LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return [*(a.label for a in self.columns), *self.tail][section]
-        return None
-
-
-def in_row(asked: Asked, value: Any) -> str:
-    """A value as it stands in a row: days short, lists by their names, personal numbers masked."""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d} {_WEEK[value.weekday()]} {value:%H:%M}"
-    if isinstance(value, date):
-        return f"{value:%Y-%m-%d} {_WEEK[value.weekday()]}"
-    if isinstance(value, list):
-        return "、".join(getattr(v, "name", "") or shown(v) for v in value)
-    return masked(asked.ask.personal if asked.ask.personal > 1 else 0, value)
+            return paint.RIGHT if self.columns[section].right else paint.LEFT
+        return self.columns[section].head if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class Rows(QTableView):
@@ -178,34 +159,15 @@ class Rows(QTableView):
 
 
 class Table(Rows):
-    """The records of a kind, its columns as wide as what they hold."""
+    """The records of a kind, its columns as wide as what they hold; what is hidden stands in the side panel."""
 
     def __init__(self, model: Listing, name: str) -> None:
-        super().__init__(model, name, quiet=model.columnCount() - 1, stay=len(model.tail))
+        super().__init__(model, name, stay=sum(column.stays for column in model.columns))
         self._model = model
         self.fit()
 
     def widths(self) -> tuple[list[float], int]:
-        """The column that names the record takes what is left; what is hidden stands in the side panel."""
-        columns = self._model.columns
-        names = [asked.name for asked in columns]
-        wide = names.index(self._model.cls.kind.title) if self._model.cls.kind.title in names else 0
-        own = [TITLE if i == wide else _width(asked) for i, asked in enumerate(columns)]
-        return own + [STATE] * len(self._model.tail), wide
-
-
-def _width(asked: Asked) -> float:
-    if asked.shape is Shape.DATE:
-        return 8.5
-    if asked.shape is Shape.MOMENT:
-        return 11
-    if asked.shape in _RIGHT:
-        return max(4, len(asked.label) + 1)
-    if asked.options:
-        return min(10, max(len(o.label) for o in asked.options) + 1.5)
-    if asked.shape is Shape.REF:
-        return 6.5
-    return 6.5 if 0 < asked.most <= 40 else 11
+        return widths(self._model.columns)
 
 
 class Row(QStyledItemDelegate):
@@ -233,6 +195,11 @@ class Row(QStyledItemDelegate):
         quiet = index.column() == self._quiet
         font = face("small" if quiet else "body", weight=600 if current and not quiet else 400)
         room = box.adjusted(em(0.625), 0, -em(0.375), 0)
+        draw = index.data(DRAW)
+        if draw is not None:
+            painter.setFont(font)
+            draw(painter, room)
+            return
         align = index.data(Qt.ItemDataRole.TextAlignmentRole) or paint.LEFT
         paint.text(painter, room, str(index.data() or ""), t.ink2 if quiet else t.ink, font, align)
 

@@ -11,6 +11,7 @@ from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.frame import Item, Shell
 from villagedesk.gui.places import PLACES, screen_of
 from villagedesk.gui.screens.find import Find
+from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import NAMES, Deed
@@ -73,6 +74,8 @@ class Window(Shell):
         screen = screen_of(self.office, place)
         if screen is not None:
             self._push(screen)
+            if place.act and isinstance(screen, RecordScreen):
+                screen.act(place.act)
 
     def look_for(self, words: str) -> None:
         """Look for words in everything this person may read."""

@@ -18,6 +18,7 @@ from villagedesk.records.flow import PLAIN
 from villagedesk.records.kind import Record, Shape, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Viewer
+from villagedesk.store.queries import of_body
 from villagedesk.store.tables import TABLES, Device, DueRow, Journal, Touch, leading
 
 LOOKED, PAGE = 3_000, 250
@@ -126,9 +127,9 @@ def sittings(session: Session, viewer: Viewer, first: date, last: date, *, body:
     table = TABLES["meeting"]
     wanted = _lines(table, table.c.held_from).where(*_between(table, table.c.held_from, first, last))
     if body:
-        wanted = wanted.where(text(_OF_BODY.format(table="kind_meeting", code="json_extract(value, '$.body')")))
+        wanted = wanted.where(of_body(table, body))
     newest = wanted.order_by(table.c.held_from.desc(), table.c.id).limit(limit)
-    return [Line("meeting", *row) for row in session.connection().execute(newest, {"body": body})]
+    return [Line("meeting", *row) for row in session.connection().execute(newest)]
 
 
 def held(session: Session, viewer: Viewer, year: int, until: datetime) -> dict[str, list[int]]:
@@ -156,11 +157,11 @@ def open_resolutions(session: Session, viewer: Viewer, body: str, *, limit: int)
     wanted = (
         _lines(table, table.c.passed_on)
         .where(table.c.struck == 0, table.c.stage.not_in([stage.key for stage in flow.stages if stage.done]))
-        .where(text(_OF_BODY.format(table="kind_resolution", code="value")))
+        .where(of_body(table, body))
         .order_by(table.c.passed_on.desc(), table.c.id)
         .limit(limit)
     )
-    return [Line("resolution", *row) for row in session.connection().execute(wanted, {"body": body})]
+    return [Line("resolution", *row) for row in session.connection().execute(wanted)]
 
 
 def returned(session: Session, viewer: Viewer, org: str) -> list[Line]:
@@ -252,9 +253,6 @@ def _newest(session: Session, dev: int) -> Iterator[tuple[Envelope, bool]]:
 def _local(env: Envelope) -> datetime:
     moment = datetime.fromtimestamp(Stamp.parse(env.hlc).ms / 1000, UTC) + timedelta(hours=8)
     return moment.replace(tzinfo=None)
-
-
-_OF_BODY = "EXISTS (SELECT 1 FROM json_each({table}.doc, '$.bodies') WHERE {code} = :body)"
 
 
 def _readable(viewer: Viewer) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Row, func, select, tuple_
+from sqlalchemy import Integer, Row, Table, func, select, text, tuple_
 from sqlmodel import Session, col
 
 from villagedesk.base.errors import NotValid, Problem, Refused
@@ -69,8 +69,8 @@ def one(session: Session, viewer: Viewer, cls: type[Record], identifier: str, or
     rows = session.connection().execute(wanted.where(table.c.org == org) if org else wanted).all()
     exact = [r for r in rows if r.id == identifier.upper()] or rows
     if len(exact) != 1 or not identifier:
-        text = "有不止一条记录是这样开头，请把编号写全" if len(exact) > 1 else "没有这条记录"
-        raise NotValid([Problem("", f"{cls.kind.name} {identifier}：{text}。")])
+        why = "有不止一条记录是这样开头，请把编号写全" if len(exact) > 1 else "没有这条记录"
+        raise NotValid([Problem("", f"{cls.kind.name} {identifier}：{why}。")])
     return _kept(cls, exact[0])
 
 
@@ -93,7 +93,8 @@ def some(session: Session, viewer: Viewer, cls: type[Record], identifiers: Seque
 class Wanted:
     """Which records of a kind a list shows.
 
-    Attributes: `words` all of them stand in the record; `year` of its leading day; `stage` it stands at; `org` whose it is.
+    Attributes: `words` all of them stand in the record; `year` of its leading day; `stage` it stands at; `org` whose it is;
+    `body` one of those it is of, where the kind has `bodies`.
     """
 
     words: str = ""
@@ -101,6 +102,7 @@ class Wanted:
     stage: str = ""
     org: str = ""
     struck: bool = False
+    body: str = ""
 
 
 def _where(cls: type[Record], wanted: Wanted) -> list[Any]:
@@ -113,9 +115,19 @@ def _where(cls: type[Record], wanted: Wanted) -> list[Any]:
         found.append(table.c.stage == wanted.stage)
     if wanted.org:
         found.append(table.c.org == wanted.org)
+    if wanted.body:
+        found.append(of_body(table, wanted.body))
     if wanted.words.strip():
         found.append(tuple_(table.c.org, table.c.id).in_(holding(cls.kind.key, wanted.words)))
     return found
+
+
+def of_body(table: Table, body: str) -> Any:
+    """That a meeting or a resolution is of a body: codes stand in its list, or lines that hold one each."""
+    return text(
+        f"EXISTS (SELECT 1 FROM json_each({table.name}.doc, '$.bodies') WHERE"
+        " CASE type WHEN 'object' THEN json_extract(value, '$.body') ELSE value END = :body)"
+    ).bindparams(body=body)
 
 
 def listed(
@@ -174,6 +186,14 @@ def named(session: Session, viewer: Viewer, cls: type[Record], words: str, *, li
     at = func.instr(table.c.title, words.strip())
     wanted = select(table).where(table.c.struck == 0, at > 0).order_by(at, table.c.title, table.c.id).limit(limit)
     return [_kept(cls, row) for row in session.connection().execute(wanted)]
+
+
+def resolutions(session: Session, org: str, meeting: str) -> list[Kept]:
+    """What a meeting decided, as far as it stands; who asks has made sure that the viewer may read resolutions."""
+    cls, table = KINDS["resolution"], TABLES["resolution"]
+    return listed_rows(
+        session, cls, select(table).where(table.c.meeting == meeting, table.c.org == org, table.c.struck == 0)
+    )
 
 
 def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[Entry]:

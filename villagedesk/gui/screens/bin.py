@@ -12,8 +12,8 @@ from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.words import Words
-from villagedesk.gui.screens.ledger import Side
 from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.screens.side import Side
 from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kind import Record
@@ -39,8 +39,7 @@ class Bin(Screen):
         self.list = QListWidget()
         self.list.setAccessibleName("回收站")
         self.list.setItemDelegate(Row(self.list))
-        self.side = Side()
-        self.side.open.hide()
+        self.side = Side(office, acts=False)
         self.why = Words("", "small", tone="ink2", wrap=True)
         self.back = Button("恢复", "Enter", filled=True, icon="undo-2", bound=False)
         self.stack = QStackedWidget()
@@ -94,7 +93,6 @@ class Bin(Screen):
     def _show(self, row: int) -> None:
         chosen = self._struck[row] if 0 <= row < len(self._struck) else None
         self.side.show_kept(chosen[1] if chosen else None)
-        self.side.open.hide()
         self.back.setVisible(chosen is not None)
         self.why.setText(self._reason(*chosen) if chosen else "")
 

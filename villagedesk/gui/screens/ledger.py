@@ -1,36 +1,39 @@
 """The ledger of any kind: search, limits, the list, and the selected record at its side."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 
-from villagedesk.actions import records
+from villagedesk.actions import meetings, records
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
-from villagedesk.gui import paint
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
+from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.screen import Place, Screen
-from villagedesk.gui.screens.summary import Rolled, Summary
+from villagedesk.gui.screens.side import Side
 from villagedesk.gui.table import Listing, Table
-from villagedesk.gui.theme import changed, em, theme
-from villagedesk.records.kind import Record
+from villagedesk.gui.theme import changed, em
+from villagedesk.records.kind import Record, fields
+from villagedesk.records.kinds.councils.council import SIX
 from villagedesk.records.rights import Deed
 from villagedesk.store import queries
 from villagedesk.store.queries import Kept, Wanted
 
 SIDE = 60
 """em of width from which the selected record stands beside the list."""
+_ENDS = ("理事会", "互助会", "联治会", "参事会", "评议会", "会")
+"""What a body's name ends in; what stands before it is how people call it."""
 
 
 class Ledger(Screen):
     """All records of a kind.  Enter opens, F2 begins a new one, / searches, Delete moves one to the bin."""
 
-    keys = ("open", "new", "list_find", "strike", "help")
+    keys = ("open", "new", "list_find", "list_print", "strike", "help")
 
     def __init__(self, office: Office, cls: type[Record]) -> None:
         super().__init__()
@@ -64,8 +67,13 @@ class Ledger(Screen):
         self.stack.addWidget(self.empty)
         left = QVBoxLayout()
         left.addLayout(limits)
+        self.bodies = self._switch() if any(a.name == "bodies" for a in fields(cls)) else {}
+        if self.bodies:
+            self.of_body = Switch([_called(name) for name in self.bodies.values()], "哪个会")
+            self.of_body.chosen.connect(self.reload)
+            left.addWidget(self.of_body)
         left.addWidget(self.stack, 1)
-        self.side = Side()
+        self.side = Side(office)
         self._row = QHBoxLayout(self)
         self._row.addLayout(left, 1)
         self._row.addWidget(self.side)
@@ -84,11 +92,12 @@ class Ledger(Screen):
         self.year.activated.connect(self.reload)
         self.stage.activated.connect(self.reload)
         self.new.clicked.connect(self.begin)
-        self.side.open.clicked.connect(self.open)
-        self.table.doubleClicked.connect(self.open)
+        self.side.asked.connect(self.open)
+        self.table.doubleClicked.connect(lambda _: self.open())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._select(now.row()))
         bind(self, "new", self.begin)
         bind(self, "list_find", self._to_find)
+        bind(self, "list_print", lambda: self.open("print"))
         bus.changed.connect(self._changed)
 
     def heading(self) -> Heading:
@@ -102,8 +111,9 @@ class Ledger(Screen):
     def reload(self) -> None:
         """Read anew; the same record stays selected where it still is."""
         before = self.current
-        limits = (box.currentData() for box in (self.year, self.stage, self.org))
-        self.model.show_wanted(Wanted(self.words.text(), *limits))
+        year, stage, org = (box.currentData() for box in (self.year, self.stage, self.org))
+        body = list(self.bodies)[self.of_body.current] if self.bodies else ""
+        self.model.show_wanted(Wanted(self.words.text(), year, stage, org, body=body))
         count = self.model.rowCount()
         self.count.setText(seamed(f"共{count}条"))
         self.stack.setCurrentWidget(self.table if count else self.empty)
@@ -115,10 +125,10 @@ class Ledger(Screen):
             )
         self._select(row if count else -1)
 
-    def open(self) -> None:
-        """Show the selected record."""
+    def open(self, act: str = "") -> None:
+        """Show the selected record, and begin with an act of its screen."""
         if self.current is not None:
-            self.asked.emit(Place(self._cls.kind.key, self.current.id, self.current.org))
+            self.asked.emit(Place(self._cls.kind.key, self.current.id, self.current.org, act=act))
 
     def begin(self) -> None:
         """A new record."""
@@ -138,6 +148,14 @@ class Ledger(Screen):
 
     def _select(self, row: int) -> None:
         self.side.show_kept(self.model.kept(row))
+
+    def _switch(self) -> dict[str, str]:
+        with self._office.desk.reading() as session:
+            known = meetings.bodies(session)
+        own = [code for code in known if code not in {b for rules in meetings.rule_sets() for b in rules.bodies}]
+        return {"": "全部"} | {
+            code: known[code] for code in [*SIX, *(c for c in own if c not in SIX), "representatives"]
+        }
 
     def _fill_limits(self) -> None:
         with self._office.desk.reading() as session:
@@ -200,35 +218,7 @@ class Ledger(Screen):
         self.side.setFixedWidth(em(22))
 
 
-class Side(QWidget):
-    """The selected record at a glance."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.state = Words("", "small", tone="ink2")
-        self.title = Words("", "sub", song=True, weight=600, wrap=True)
-        self.summary = Summary()
-        self.open = Button("打开", "Enter", bound=False)
-        self._column = QVBoxLayout(self)
-        for widget in (self.state, self.title):
-            self._column.addWidget(widget)
-        self._column.addWidget(Rolled(self.summary), 1)
-        self._column.addWidget(self.open)
-        changed.connect(self._space)
-        self._space()
-
-    def show_kept(self, kept: Kept | None) -> None:
-        """Another record, or none."""
-        self.state.setText(kept.state if kept else "")
-        self.title.setText(seamed(kept.record.title) if kept else "")
-        self.summary.show_record(kept.record if kept else None)
-        self.open.setVisible(kept is not None)
-
-    def _space(self) -> None:
-        self._column.setContentsMargins(em(1.125), em(0.75), em(1.25), em(0.75))
-        self._column.setSpacing(em(0.5))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().paper)
-        paint.hairline(painter, self.rect().topLeft(), self.rect().bottomLeft())
+def _called(name: str) -> str:
+    """How people call a body for short: 红白理事会 → 红白, 村民代表会议 → 代表会议."""
+    end = next((end for end in _ENDS if name.endswith(end) and len(name) > len(end) + 1), "")
+    return name.removesuffix(end).removeprefix("村民")

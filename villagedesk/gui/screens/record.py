@@ -205,6 +205,10 @@ class RecordScreen(Screen):
             acts.append(("作废", self.strike))
         return acts
 
+    def act(self, name: str) -> None:
+        """What this record was opened for: print, history, amend."""
+        {"print": self.print_sheet, "history": self.show_history, "amend": self.amend}[name]()
+
     # --- the draft ------------------------------------------------------------------------------------
 
     def keep(self) -> None:

@@ -17,11 +17,15 @@ from villagedesk.gui.parts.frame import Heading
 
 @dataclass(frozen=True)
 class Place:
-    """Where a screen asks to go: a record of a kind, a new one when there is no id, filled in with what it begins with."""
+    """Where a screen asks to go: a record of a kind, a new one when there is no id, filled in with what it begins with.
+
+    `act` is what is to be done there at once: print, history, amend.
+    """
 
     kind: str
     id: str = ""
     org: str = ""
+    act: str = ""
     begin: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 

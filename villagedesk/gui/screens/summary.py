@@ -60,9 +60,9 @@ def read(asked: Asked, value: object) -> str:
 
 
 class Rolled(QScrollArea):
-    """A summary that may be longer than its place."""
+    """What may be longer than its place: it is rolled, and lies on whatever is below it."""
 
-    def __init__(self, summary: Summary) -> None:
+    def __init__(self, summary: QWidget) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

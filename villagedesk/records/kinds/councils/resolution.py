@@ -31,7 +31,7 @@ class Resolution(Record):
     text: Annotated[str, Ask("内容", shape=Shape.PROSE, group="决议", search=True, auto=True)] = Field(
         default="", max_length=8_000
     )
-    meeting: Annotated[Ref, Ask("会议", group="决议", listed=True, auto=True, refers="meeting")]
+    meeting: Annotated[Ref, Ask("会议", group="决议", listed=True, indexed=True, auto=True, refers="meeting")]
     item: Annotated[str, Ask("议题行", group="决议", auto=True, plumbing=True)] = Field(max_length=32)
     bodies: Annotated[list[str], Ask("机构代号", group="决议", auto=True, plumbing=True)] = Field(
         default_factory=list, max_length=12
