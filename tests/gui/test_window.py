@@ -126,6 +126,22 @@ def test_every_place_opens_by_its_digit_and_back_leads_home(start: Any, qtbot: Q
     assert window.where() == (window.names[0], None)
 
 
+def test_the_views_of_one_errand_stand_side_by_side_and_one_key_goes_through_them(
+    start: Any, qtbot: QtBot, root: Path
+) -> None:
+    window = unlock(start(root), qtbot)
+    window.to_place("carry")
+    shown = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right, ALT)
+        shown.append(window.where()[0])
+    assert shown == ["takein", "clash", "carry", "takein"]
+    window.header._views.choose(2)  # noqa: SLF001 -- the switch beside the title
+    assert window.where()[0] == "clash"
+    window.to_place("meeting")
+    assert window.header._views is None  # noqa: SLF001
+
+
 def test_search_over_everything_opens_the_record_found(start: Any, qtbot: QtBot, root: Path) -> None:
     window = unlock(start(root), qtbot)
     window.header.searched.emit("辉油组")
@@ -190,5 +206,7 @@ def test_a_fault_is_told_calmly_and_the_window_goes_on(
 
 @pytest.mark.parametrize("level", PLACES)
 def test_every_place_of_a_level_has_a_digit(level: str) -> None:
-    assert len(PLACES[level]) <= len(DIGITS)
+    rail = [spot for spot in PLACES[level] if not spot.under]
+    assert len(rail) <= len(DIGITS)
     assert len({spot.name for spot in PLACES[level]}) == len(PLACES[level])
+    assert {spot.under for spot in PLACES[level]} <= {"", *(spot.name for spot in rail)}

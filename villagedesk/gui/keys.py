@@ -34,6 +34,7 @@ KEYS: dict[str, Key] = {
     # everywhere
     "help": Key(("F1", "Ctrl+H"), "帮助"),
     "next_pane": Key(("F6", "Ctrl+Tab"), "换到下一栏"),
+    "next_view": Key(("Alt+Right",), "换一页"),
     "next_problem": Key(("F8", "Ctrl+J"), "跳到要改处"),
     "larger": Key(("F11", "Ctrl+="), "字大些"),
     "find": Key(("Ctrl+F",), "查找"),
@@ -73,7 +74,7 @@ KEYS: dict[str, Key] = {
 
 def cap(key: str) -> str:
     """A key as it is written on a keycap."""
-    return {"Return": "Enter", "Space": "空格", "Del": "Delete"}.get(key, key)
+    return {"Return": "Enter", "Space": "空格", "Del": "Delete", "Alt+Right": "Alt →"}.get(key, key)
 
 
 def twins(shown: str) -> tuple[str, ...]:

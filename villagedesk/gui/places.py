@@ -1,7 +1,7 @@
 """The places of a desk, by its level, in the order they stand on the rail; and which form a kind has of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from villagedesk.actions.office import Office
 from villagedesk.gui.form import Form
@@ -26,17 +26,23 @@ FORMS: dict[str, type[Form]] = {"meeting": MeetingForm}
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on the rail; `kind` whose records it is about, "" when it is no ledger."""
+    """A place; `kind` whose records it is about, "" when it is no ledger.
+
+    One that is `under` another stands beside it as a view of the same place, not on the rail; `view` is the first one's
+    word among those views.
+    """
 
     name: str
     icon: str
     word: str
     make: Callable[[Office], Screen]
     kind: str = ""
+    under: str = ""
+    view: str = ""
 
 
-def _ledger(kind: str, icon: str, word: str) -> Spot:
-    return Spot(kind, icon, word, lambda office: Ledger(office, KINDS[kind]), kind)
+def _ledger(kind: str, icon: str, word: str, *, under: str = "", view: str = "") -> Spot:
+    return Spot(kind, icon, word, lambda office: Ledger(office, KINDS[kind]), kind, under, view)
 
 
 def screen_of(office: Office, place: Place) -> Screen | None:
@@ -59,18 +65,18 @@ _VILLAGE = (
     _ledger("award", "award", "文明家庭"),
     Spot("people", "user-round", "人和户", People, "household"),
     _ledger("council", "megaphone", "议事组织"),
-    _ledger("post", "signature", "任职"),
-    Spot("carry", "usb", "带到镇里", CarryScreen),
-    Spot("takein", "download", "收回执", TakeInScreen),
-    Spot("clash", "circle-alert", "选定一份", ConflictScreen),
+    _ledger("post", "signature", "任职", under="council"),
+    Spot("carry", "usb", "带到镇里", CarryScreen, view="带出去"),
+    Spot("takein", "download", "收回来", TakeInScreen, under="carry"),
+    Spot("clash", "circle-alert", "选定一份", ConflictScreen, under="carry"),
     Spot("bin", "trash-2", "回收站", Bin),
     Spot("accounts", "key-round", "账户和设置", Accounts),
 )
 _TOWN = (
     Spot("home", "house", "首页", Home),
     Spot("overview", "layout-grid", "汇总和审核", OverviewScreen),
-    Spot("takein", "download", "收件", TakeInScreen),
-    Spot("carry", "usb", "带出去", CarryScreen),
+    Spot("takein", "package-open", "收村里的", TakeInScreen, view="收进来"),
+    Spot("carry", "usb", "带出去", CarryScreen, under="takein"),
     _ledger("meeting", "users-round", "各村会议"),
     _ledger("resolution", "list-checks", "决议落实"),
     _ledger("review", "stamp", "审核"),
@@ -81,4 +87,6 @@ _TOWN = (
     Spot("accounts", "key-round", "账户和设置", Accounts),
 )
 
-PLACES: dict[str, tuple[Spot, ...]] = {"village": _VILLAGE, "town": _TOWN, "county": _TOWN}
+_COUNTY = tuple(replace(spot, word="收镇里的") if spot.name == "takein" else spot for spot in _TOWN)
+
+PLACES: dict[str, tuple[Spot, ...]] = {"village": _VILLAGE, "town": _TOWN, "county": _COUNTY}

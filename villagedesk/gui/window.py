@@ -1,6 +1,8 @@
 """The window of an open desk: its places on the rail, the screen that is shown, and the way back from it."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -9,7 +11,7 @@ from villagedesk.actions import drafts
 from villagedesk.actions.office import Office
 from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.frame import Item, Shell
-from villagedesk.gui.places import PLACES, screen_of
+from villagedesk.gui.places import PLACES, Spot, screen_of
 from villagedesk.gui.screens.find import Find
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Place, Screen
@@ -27,7 +29,9 @@ class Window(Shell):
     def __init__(self, office: Office) -> None:
         self.office = office
         places = [p for p in PLACES[office.by.level] if p.kind == "" or office.by.may(Deed.READ, KINDS[p.kind].kind)]
-        super().__init__([Item(p.name, p.icon, p.word) for p in places])
+        seen = {p.name for p in places}
+        places = [p if p.under in seen else replace(p, under="") for p in places]
+        super().__init__([Item(p.name, p.icon, p.word) for p in places if not p.under])
         self._places = {p.name: p for p in places}
         self._screens: dict[str, Screen] = {}
         self._trail: list[Screen] = []
@@ -40,8 +44,10 @@ class Window(Shell):
         self.rail.lock_asked.connect(self.lock_asked)
         self.header.back_asked.connect(self.back)
         self.header.searched.connect(self.look_for)
+        self.header.viewed.connect(lambda at: self.to_place(self._views[at].name))
         self.strip.walk_asked.connect(self._walk)
         bind(self, "lock", self.lock_asked.emit)
+        bind(self, "next_view", self.next_view)
         self._count()
 
     # --- going about ----------------------------------------------------------------------------------
@@ -66,8 +72,25 @@ class Window(Shell):
         if name not in self._screens:
             self._screens[name] = self._wired(self._places[name].make(self.office))
         self._name, self._trail = name, [self._screens[name]]
-        self.rail.set_current(name)
+        self.rail.set_current(self._places[name].under or name)
         self._show()
+
+    def next_view(self) -> None:
+        """The next view of the place that is shown."""
+        views = self._views
+        if len(views) > 1:
+            self.to_place(views[(self._at(views) + 1) % len(views)].name)
+
+    @property
+    def _views(self) -> list[Spot]:
+        """The views of the place that is shown; none over a record."""
+        if len(self._trail) != 1:
+            return []
+        top = self._places[self._name].under or self._name
+        return [spot for spot in self._places.values() if top in (spot.name, spot.under)]
+
+    def _at(self, views: list[Spot]) -> int:
+        return next((at for at, spot in enumerate(views) if spot.name == self._name), 0)
 
     def to_record(self, place: Place) -> None:
         """Open a record, or a new one, over what is shown."""
@@ -119,8 +142,13 @@ class Window(Shell):
 
     def _show(self) -> None:
         screen = self._trail[-1]
-        self.show_place(screen, screen.heading(), screen.keys)
+        self.show_place(screen, screen.heading(), self._keys(screen))
+        views = self._views
+        self.header.show_views([spot.view or spot.word for spot in views], self._at(views))
         screen.setFocus()
+
+    def _keys(self, screen: Screen) -> list[str | tuple[str, str]]:
+        return [*screen.keys, *(["next_view"] if len(self._views) > 1 else [])]
 
     # --- what screens say -----------------------------------------------------------------------------
 
@@ -142,7 +170,7 @@ class Window(Shell):
 
     def _rename(self, screen: Screen) -> None:
         self.header.show_heading(screen.heading())
-        self.strip.show_keys(screen.keys)
+        self.strip.show_keys(self._keys(screen))
 
     def _told(self, words: str, undo: Callable[[], object] | None) -> None:
         self.notes.say(words, undo)
@@ -157,10 +185,13 @@ class Window(Shell):
         """What waits at the places: drafts not saved yet, by the kind they belong to."""
         with self.office.desk.reading() as session:
             waiting = [offer.kind for offer in drafts.waiting(session, self.office)]
-            conflicts = {kind for kind, *_ in queries.clashes(session, self.office.by)}
+            clashes = {(kind, identifier) for kind, identifier, *_ in queries.clashes(session, self.office.by)}
+        counts: Counter[str] = Counter()
         for place in self._places.values():
-            if place.kind:
-                self.rail.set_waiting(place.name, waiting.count(place.kind) + (place.kind in conflicts))
+            own = waiting.count(place.kind) if place.kind else len(clashes) if place.name == "clash" else 0
+            counts[place.under or place.name] += own
+        for name, count in counts.items():
+            self.rail.set_waiting(name, count)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave()

@@ -12,6 +12,7 @@ from villagedesk.gui import paint
 from villagedesk.gui.keys import KEYS
 from villagedesk.gui.parts.buttons import Button, IconButton
 from villagedesk.gui.parts.chip import Chip
+from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.parts.words import Elided, Sign, Words
 from villagedesk.gui.theme import changed, em, face, theme
 
@@ -90,10 +91,14 @@ class SaveMark(QWidget):
 
 
 class Header(QWidget):
-    """The strip over every place. Signals: `back_asked`; `searched` with the words when Enter is pressed."""
+    """The strip over every place.
+
+    Signals: `back_asked`; `searched` with the words when Enter is pressed; `viewed` another view of the place, by its number.
+    """
 
     back_asked = Signal()
     searched = Signal(str)
+    viewed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +116,7 @@ class Header(QWidget):
         self._row = QHBoxLayout(self)
         for widget in (self._back, self._title, self._chip, self._number):
             self._row.addWidget(widget)
+        self._views: Switch | None = None
         self._row.addStretch(1)
         self._row.addWidget(self.search)
         self._row.addWidget(self.mark)
@@ -133,6 +139,18 @@ class Header(QWidget):
             self._chip.say(*heading.chip)
         self.mark.setVisible(heading.saves)
         self.fit(self._narrow)
+
+    def show_views(self, words: Sequence[str], current: int) -> None:
+        """The views of the place that is shown, beside its title; none where there is only one."""
+        if self._views is not None:
+            self._row.removeWidget(self._views)
+            self._views.hide()
+            self._views.deleteLater()
+            self._views = None
+        if len(words) > 1:
+            self._views = Switch(words, "看哪一页", current)
+            self._views.chosen.connect(self.viewed)
+            self._row.insertWidget(self._row.indexOf(self._number) + 1, self._views)
 
     def fit(self, narrow: bool) -> None:
         """In a narrow window: the short title, no number, no search field, the main button alone."""

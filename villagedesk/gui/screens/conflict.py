@@ -191,7 +191,7 @@ class ConflictScreen(Screen):
                 widget.hide()
                 widget.deleteLater()
         self._shown = None
-        for widget in (self.card, self.left_side, self.right_side, self.decide, self.state):
+        for widget in (self.card, self.left_side, self.right_side, self.later, self.decide, self.state):
             widget.setVisible(bool(waiting))
         self.empty.setVisible(not waiting)
         self._title = ""
