@@ -30,7 +30,7 @@ def add(office: Office, name: str, duties: frozenset[Duty], passphrase: str) -> 
     """A new account; an old one of that name is opened again with the new passphrase and duties."""
     office.must(Deed.ACCOUNTS)
     if not name.strip() or not duties:
-        raise NotValid([Problem("", "请写明姓名和至少一项职责（--duty）。")])
+        raise NotValid([Problem("", "请写明姓名和至少一项职责。")], command="--duty")
     secret = keys.passphrase(passphrase)
     places = office.desk.places
     file = keys.read(places.keys)

@@ -41,7 +41,7 @@ def advance_in(
     if kept.stage == key:
         return Changed(notes=(f"这条记录已经是“{kept.state}”，没有再改。",))
     if kept.struck:
-        raise Refused("这条记录已作废，不能再往下办。请先恢复（revive）。")
+        raise Refused("这条记录已作废，不能再往下办。请先恢复。", command="revive")
     if kept.behind:
         way = "amend 更正" if kept.edition else "edit 修改"
         raise Refused(f"这条记录最新一次改动的内容不在本机，看到的是较早的内容。请先核对，用 {way}一次，再往下办。")
@@ -74,13 +74,13 @@ def amend(
     """
     must(office, Deed.SEAL, cls)
     if not reason.strip():
-        raise NotValid([Problem("", "更正要写明原因（--reason）。")])
+        raise NotValid([Problem("", "更正要写明原因。")], command="--reason")
     with office.desk.writing() as session:
         kept = own(session, office, cls, identifier)
         if not kept.edition:
-            raise Refused("这条记录还没有定稿，直接修改（edit）就可以。")
+            raise Refused("这条记录还没有定稿，直接修改就可以。", command="edit")
         if kept.struck:
-            raise Refused("这条记录已作废。要更正请先恢复（revive）。")
+            raise Refused("这条记录已作废。要更正请先恢复。", command="revive")
         record, notes = _ready(office, changed(session, office, cls, _unjudged(kept), values, folder))
         put(session, office, record, kept.id, "amend", reason=reason)
         put(session, office, record, kept.id, "seal", reason=reason)

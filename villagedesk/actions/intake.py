@@ -128,7 +128,8 @@ class Intake:
         allowed = base and (within(base.org, self.sender.org) or base.org == self.office.desk.me.org)
         if base is None or not allowed:
             raise Refused(
-                f"数据包里有没登记过的设备（{entry.did}）写的记录。请先登记那台电脑的设备卡（enrol），再收这个包。"
+                f"数据包里有没登记过的设备（{entry.did}）写的记录。请先登记那台电脑的设备卡，再收这个包。",
+                command="enrol",
             )
         for one in (base, *(s for s in self.streams.values() if s.did.startswith(f"{entry.did}."))):
             if journal.hash_at(self.session, one.dev, span.first - 1) == span.prev:

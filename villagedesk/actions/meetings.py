@@ -107,7 +107,7 @@ def _judged(office: Office, item: Item, meeting: Meeting, rules: law.RuleSet, fi
         why = next(
             (f.text for f in findings if not f.enough), f"赞成{item.yes}票" if item.voted else "没有登记表决票数"
         )
-        raise Refused(f"“{item.title}”不能记为{verdict}：{why}。主持人要改判，请在该议题写明理由（override）。")
+        raise Refused(f"“{item.title}”不能记为{verdict}：{why}。主持人要改判，请在该议题写明理由。", command="override")
     if not office.by.may(Deed.OVERRIDE):
         raise Refused(f"“{item.title}”的改判要由{who_may(Deed.OVERRIDE)}定稿。")
     return item

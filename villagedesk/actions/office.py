@@ -33,7 +33,7 @@ class Office:
     def must(self, deed: Deed) -> None:
         """`Refused` unless this person may do that at this desk."""
         if not self.by.may(deed):
-            raise Refused(f"这件事要由{who_may(deed)}来做。请换账户（--as）再试。")
+            raise Refused(f"这件事要由{who_may(deed)}来做。请换账户再试。", command="--as")
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class Founding:
         if self.role not in LEVELS or not division_ok(self.code, self.role):
             found.append(Problem("", f"区划代码“{self.code}”不对：村12位、镇9位、县6位数字。"))
         if not self.name.strip():
-            found.append(Problem("", "请用 --name 写明单位名称（自带的名录里没有这个代码）。"))
+            found.append(Problem("", "请写明单位名称（自带的名录里没有这个代码）。"))
         if not self.user.strip():
-            found.append(Problem("", "请用 --user 写明使用人姓名。"))
+            found.append(Problem("", "请写明使用人姓名。"))
         if not 1 <= self.laptop <= 10:
-            found.append(Problem("", "--laptop 应当是1到10，表示这是单位的第几台电脑。"))
+            found.append(Problem("", "这是单位的第几台电脑，请写1到10。"))
         return found
 
 
@@ -144,7 +144,9 @@ def slot_for(file: keys.KeyFile, user: str) -> keys.Slot:
     if not user and len(names) == 1:
         user = names[0]
     if not user:
-        raise NotValid([Problem("", f"这台电脑有{len(names)}个账户（{'、'.join(names)}），请用 --as 写明是谁。")])
+        raise NotValid(
+            [Problem("", f"这台电脑有{len(names)}个账户（{'、'.join(names)}），请写明是谁。")], command="--as"
+        )
     one = file.named(user)
     if one is None:
         raise Refused(f"没有“{user}”这个账户。现有账户：{'、'.join(names)}。")
@@ -210,7 +212,7 @@ def _renewed(desk: Desk, account: str) -> tuple[str, ...]:
         succession.declare(session, desk.me, former, mark.seq, account=account)
     return (
         "这份数据比本机上次用到的旧（恢复过备份，或是整份拷贝来的）。程序已换用新的设备号，编号接着往下排；"
-        "请重新打印设备卡（card），请上级登记（enrol）后再带数据包。",
+        "请重新打印设备卡，请上级登记后再带数据包。",
     )
 
 

@@ -87,7 +87,7 @@ def _targets(office: Office, to_org: str) -> list[str]:
     missing = [o for o in targets if o not in known]
     if missing or not targets:
         who = f"单位{missing[0]}" if missing else "下级单位"
-        raise Refused(f"还没有登记{who}的设备卡，不知道交给谁。请先取来对方的设备卡并登记（enrol）。")
+        raise Refused(f"还没有登记{who}的设备卡，不知道交给谁。请先取来对方的设备卡并登记。", command="enrol")
     return targets
 
 

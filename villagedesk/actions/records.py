@@ -77,7 +77,7 @@ def edit(
         if kept.edition:
             raise Refused(f"这条记录{kept.state}，内容不再改动。要更正请用 amend 并写明原因。")
         if kept.struck:
-            raise Refused("这条记录已作废。要改请先恢复（revive）。")
+            raise Refused("这条记录已作废。要改请先恢复。", command="revive")
         record = changed(session, office, cls, kept, values, folder)
         op = "merge" if any(k == (kept.org, kept.id) for k in _clashing(session, office, cls)) else "set"
         put(session, office, record, kept.id, op)
@@ -106,7 +106,7 @@ def revive(office: Office, cls: type[Record], identifier: str, *, reason: str) -
 def _turn(office: Office, cls: type[Record], identifier: str, op: str, reason: str) -> Changed:
     must(office, Deed.WRITE, cls)
     if not reason.strip():
-        raise NotValid([Problem("", "请写明原因（--reason）。")])
+        raise NotValid([Problem("", "请写明原因。")], command="--reason")
     with office.desk.writing() as session:
         kept = own(session, office, cls, identifier)
         if kept.struck == (op == "del"):

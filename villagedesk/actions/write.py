@@ -23,7 +23,7 @@ def must(office: Office, deed: Deed, cls: type[Record]) -> None:
     if office.by.level not in kind.levels:
         raise Refused(f"“{kind.name}”不在这一级记录。")
     if not office.by.may(deed, kind):
-        raise Refused(f"“{kind.name}”要由{who_may(deed, kind)}来做。请换账户（--as）再试。")
+        raise Refused(f"“{kind.name}”要由{who_may(deed, kind)}来做。请换账户再试。", command="--as")
 
 
 def put(session: Session, office: Office, record: Record, identifier: str, op: str, *, reason: str = "") -> Entry:

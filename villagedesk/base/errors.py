@@ -21,19 +21,26 @@ class Problem:
 
 
 class DeskError(Exception):
-    """Something a person can mend; `str(error)` is the sentence shown."""
+    """Something a person can mend; `str(error)` is the sentence shown.
+
+    Attributes: `command` how the command line does what the sentence asks for, "" where there is nothing to add.
+    """
 
     exit: ClassVar[int] = 2
+
+    def __init__(self, sentence: str, *, command: str = "") -> None:
+        super().__init__(sentence)
+        self.command = command
 
 
 class NotValid(DeskError):
     """The input does not make a record.  All problems are gathered, none is thrown first."""
 
-    def __init__(self, problems: list[Problem], labels: dict[str, str] | None = None) -> None:
+    def __init__(self, problems: list[Problem], labels: dict[str, str] | None = None, *, command: str = "") -> None:
         self.problems = problems
         labels = labels or {}
         rows = [f"{labels.get(p.field, p.field)}：{p.text}" if p.field else p.text for p in problems]
-        super().__init__("\n".join(rows))
+        super().__init__("\n".join(rows), command=command)
 
 
 class Refused(DeskError):

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         return status
     except DeskError as error:
-        print(error, file=sys.stderr)
+        print(f"{error}（{error.command}）" if error.command else error, file=sys.stderr)
         return error.exit
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -140,7 +140,7 @@ def connect(path: Path, key: bytes, *, uri: str = "") -> Engine:
 def fits(path: Path, key: bytes) -> bool:
     """Whether a key opens the data file at all."""
     if not path.exists():
-        raise Surroundings(f"“{path.parent}”里的数据文件不见了。请从最近的备份恢复（restore）。")
+        raise Surroundings(f"“{path.parent}”里的数据文件不见了。请从最近的备份恢复。", command="restore")
     engine = connect(path, key)
     try:
         with engine.connect() as connection:

@@ -111,14 +111,11 @@ def opened(file: KeyFile, one: Slot, secret: bytes) -> list[bytes]:
         own = [pyrage.x25519.Identity.from_str(identity.decode())]
         return [bytes(pyrage.decrypt(base64.b64decode(box), own)) for box in (file.sealed, file.former) if box]
     except (pyrage.DecryptError, ValueError) as error:
-        raise Surroundings("密钥文件损坏。请从最近的备份恢复（restore）。") from error
+        raise Surroundings("密钥文件损坏。请从最近的备份恢复。", command="restore") from error
     except InvalidTag:
-        word = (
-            "恢复密钥不对，请逐行核对。"
-            if one.id == RECOVERY
-            else "口令不对，请再试。忘了口令可以用恢复密钥（recover）。"
-        )
-        raise Refused(word) from None
+        if one.id == RECOVERY:
+            raise Refused("恢复密钥不对，请逐行核对。") from None
+        raise Refused("口令不对，请再试。忘了口令可以用恢复密钥。", command="recover") from None
 
 
 def passphrase(text: str) -> bytes:
@@ -135,10 +132,10 @@ def read(path: Path) -> KeyFile:
         return KeyFile(tuple(_slot(s) for s in raw["slots"]), _text(raw["sealed"]), _text(raw.get("former", "")))
     except FileNotFoundError:
         raise Surroundings(
-            f"“{path.parent}”里没有村务台的数据。请先初始化（init），或用 --data 指明数据在哪里。"
+            f"“{path.parent}”里没有村务台的数据。请先初始化，或指明数据在哪里。", command="init、--data"
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Surroundings(f"密钥文件“{path.name}”损坏。请从最近的备份恢复（restore）。") from error
+        raise Surroundings(f"密钥文件“{path.name}”损坏。请从最近的备份恢复。", command="restore") from error
 
 
 def _slot(raw: dict[str, Any]) -> Slot:

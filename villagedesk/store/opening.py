@@ -34,7 +34,9 @@ def create(places: Places, key: bytes) -> Desk:
     held = lock(places)
     try:
         if places.desk.exists() or places.keys.exists():
-            raise Refused(f"“{places.root}”里已经有一份村务台数据。请换一个文件夹（--data），原来的数据没有动。")
+            raise Refused(
+                f"“{places.root}”里已经有一份村务台数据。请换一个文件夹，原来的数据没有动。", command="--data"
+            )
         desk = Desk(places, key, held)
         try:
             _bring_up(desk)
@@ -56,7 +58,7 @@ def unlock(places: Places, key: bytes, *, before_step: Callable[[Desk], None] | 
         desk = Desk(places, key, held)
         with told(), desk.engine.connect() as connection:
             if not migrations.version(connection):
-                raise Surroundings("数据文件是空的或没有建完。请从最近的备份恢复（restore）。")
+                raise Surroundings("数据文件是空的或没有建完。请从最近的备份恢复。", command="restore")
             migrations.refuse_newer(connection)
             behind = migrations.version(connection) < len(migrations.STEPS)
         if behind and before_step:

@@ -46,7 +46,7 @@ def kind_of(word: str) -> type[Record]:
     """The kind named by key or by its Chinese name; `NotValid` when there is none."""
     found = KINDS.get(word) or next((cls for cls in KINDS.values() if cls.kind.name == word), None)
     if found is None:
-        raise NotValid([Problem("", f"没有“{word}”这种记录。运行 villagedesk kinds 看有哪些。")])
+        raise NotValid([Problem("", f"没有“{word}”这种记录。")], command="kinds")
     return found
 
 

@@ -115,7 +115,7 @@ def offices(village: Laptop) -> Laptop:
 def test_what_did_not_pass_cannot_be_recorded_as_passed_without_a_reason(offices: Laptop) -> None:
     identifier = offices.meeting(agenda=[item(yes=1, no=1, passed=True)])
     said = offices.refused(3, "finalise", "meeting", identifier)
-    assert said == "“通组路硬化”不能记为通过：赞成1票。主持人要改判，请在该议题写明理由（override）。\n"
+    assert said == "“通组路硬化”不能记为通过：赞成1票。主持人要改判，请在该议题写明理由。（override）\n"
     assert (offices.show("meeting", identifier)["stage"], standing(offices)) == ("draft", [])
 
 

@@ -38,8 +38,8 @@ def test_init_twice_exits_3_and_overwrites_nothing(village: Laptop) -> None:
         (("--role", "town", "--division", VILLAGE), "区划代码"),
         (("--role", "village", "--division", "522731102９１３"), "区划代码"),
         (("--role", "village", "--division", "522731102999"), "区划代码"),
-        (("--role", "village", "--division", VILLAGE, "--laptop", "11"), "--laptop"),
-        (("--role", "village", "--division", VILLAGE, "--laptop", "0"), "--laptop"),
+        (("--role", "village", "--division", VILLAGE, "--laptop", "11"), "第几台电脑"),
+        (("--role", "village", "--division", VILLAGE, "--laptop", "0"), "第几台电脑"),
         (("--role", "village", "--division", VILLAGE, "--laptop", "x"), "整数"),
         (("--role", "province", "--division", "520000"), "province"),
     ],
@@ -53,7 +53,7 @@ def test_init_with_a_wrong_word_exits_2_and_makes_nothing(tmp_path: Path, words:
 def test_init_of_a_code_no_list_has_asks_for_a_name(tmp_path: Path) -> None:
     laptop = Laptop(tmp_path, "罗倩")
     words = ("init", "--role", "village", "--division", "522731102250", "--user", "罗倩")
-    assert "--name" in laptop.refused(2, *words)
+    assert "写明单位名称" in laptop.refused(2, *words)
     laptop(*words, "--name", "新设村")
     assert laptop.all("village")[0]["title"] == "新设村"
 
@@ -80,7 +80,7 @@ def test_init_without_a_passphrase_and_without_a_terminal_exits_2(
 
 def test_a_wrong_passphrase_exits_3(village: Laptop) -> None:
     said = village.refused(3, "list", "meeting", VILLAGEDESK_PASSPHRASE="不是这个口令啊")
-    assert said == "口令不对，请再试。忘了口令可以用恢复密钥（recover）。\n"
+    assert said == "口令不对，请再试。忘了口令可以用恢复密钥。（recover）\n"
 
 
 def test_a_single_account_need_not_be_named(village: Laptop) -> None:
@@ -291,7 +291,7 @@ def test_a_data_file_that_is_not_one_exits_4_and_says_restore(village: Laptop, c
     for file in village.data.glob("desk.db-*"):
         file.unlink()
     (village.data / "desk.db").write_bytes(content)
-    assert "恢复（restore）" in village.refused(4, "list", "group")
+    assert "恢复。（restore）" in village.refused(4, "list", "group")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"slots": [], "sealed": ""}'])
