@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from villagedesk.base.log import open_log
 from villagedesk.base.paths import APP, Places, default_data
-from villagedesk.gui import settings, theme
+from villagedesk.gui import settings
 from villagedesk.gui.crash import Crash
 from villagedesk.gui.first import Frame
 from villagedesk.gui.focus import FocusRing, WheelGuard
@@ -36,8 +36,7 @@ def start(data: str | None) -> int:
         QLocale(QLocale.Language.Chinese), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ):
         application.installTranslator(translator)
-    kept = settings.load()
-    theme.apply(application, scheme=kept.scheme, size=kept.size)  # type: ignore[arg-type]  # one of the schemes, as loaded
+    settings.wear(settings.load())
     guard, ring = WheelGuard(application), FocusRing(application)
     desk = Start(application, places)
     try:

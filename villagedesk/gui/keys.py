@@ -44,8 +44,6 @@ KEYS: dict[str, Key] = {
     # home
     "new_meeting": Key(("F2", "Ctrl+N"), "记会议", "home"),
     "new_case": Key(("F3", "Ctrl+Shift+N"), "登记纠纷", "home"),
-    "new_event": Key(("F4", "Ctrl+Shift+E"), "登记红白事", "home"),
-    "home_print": Key(("F9", "Ctrl+P"), "打印", "home"),
     "home_open": Key(("Return", "Enter"), "打开", "home"),
     # a list
     "new": Key(("F2", "Ctrl+N"), "新建", "list"),
@@ -63,8 +61,6 @@ KEYS: dict[str, Key] = {
     "save": Key(("Ctrl+S",), "保存", "record"),
     "amend": Key(("F4", "Ctrl+E"), "改", "record"),
     "print": Key(("F9", "Ctrl+P"), "打印", "record"),
-    "next_record": Key(("Ctrl+PgDown",), "下一条", "record"),
-    "last_record": Key(("Ctrl+PgUp",), "上一条", "record"),
     # the tick list of a meeting
     "present": Key(("Space",), "到会", "ticks"),
     "excused": Key(("2",), "请假", "ticks"),

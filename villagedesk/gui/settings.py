@@ -5,8 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from villagedesk.base.files import write_whole
 from villagedesk.base.paths import sentinel_folders
+from villagedesk.gui import theme
 
 SCHEMES = {"浅色": "light", "深色": "dark", "高对比": "contrast"}
 MINUTES = (5, 10, 20, 30)
@@ -48,3 +51,10 @@ def save(**what: Any) -> Settings:
     _path().parent.mkdir(parents=True, exist_ok=True)
     write_whole(_path(), json.dumps(asdict(now), ensure_ascii=False).encode())
     return now
+
+
+def wear(now: Settings) -> None:
+    """Put on this size and these colours."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        theme.apply(application, scheme=now.scheme, size=now.size)  # type: ignore[arg-type]  # one of the schemes, as loaded

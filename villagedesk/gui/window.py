@@ -9,10 +9,12 @@ from PySide6.QtGui import QCloseEvent
 
 from villagedesk.actions import drafts
 from villagedesk.actions.office import Office
+from villagedesk.gui import settings, theme
 from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.frame import Item, Shell
 from villagedesk.gui.places import PLACES, Spot, screen_of
 from villagedesk.gui.screens.find import Find
+from villagedesk.gui.screens.help import Help
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.records.kinds import KINDS
@@ -48,6 +50,8 @@ class Window(Shell):
         self.strip.walk_asked.connect(self._walk)
         bind(self, "lock", self.lock_asked.emit)
         bind(self, "next_view", self.next_view)
+        bind(self, "help", self.help)
+        bind(self, "larger", self.larger)
         self._count()
 
     # --- going about ----------------------------------------------------------------------------------
@@ -107,6 +111,19 @@ class Window(Shell):
             now.look(words)
         else:
             self._push(Find(self.office, words))
+
+    def larger(self) -> None:
+        """The next size of type; after the largest the smallest again."""
+        sizes = list(theme.SIZES.values())
+        size = sizes[(sizes.index(settings.load().size) + 1) % len(sizes)]
+        settings.wear(settings.save(size=size))
+        self.notes.say(f"字号：{next(word for word, points in theme.SIZES.items() if points == size)}。")
+
+    def help(self) -> None:
+        """The page of help about what is shown."""
+        if not isinstance(self.screen_now, Help):
+            place = self.where()[1]
+            self._push(Help(place.kind if place else self._name))
 
     def back(self) -> None:
         """To what was shown before."""

@@ -88,9 +88,7 @@ def test_a_file_that_is_not_there_exits_4(village: Laptop, tmp_path: Path) -> No
 
 
 def test_a_kind_that_is_not_there_exits_2_and_a_kind_by_its_chinese_name_is_found(village: Laptop) -> None:
-    assert (
-        village.refused(2, "add", "grupo", "-", stdin={}) == "没有“grupo”这种记录。（kinds）\n"
-    )
+    assert village.refused(2, "add", "grupo", "-", stdin={}) == "没有“grupo”这种记录。（kinds）\n"
     assert len(village("add", "村民小组", "-", stdin={"name": "一组"}).ids) == 1
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
@@ -194,9 +193,8 @@ class Accounts(Screen):
 
     def _set(self, key: str, value: Any) -> None:
         now = settings.save(**{key: value})
-        app = QApplication.instance()
-        if key != "minutes" and isinstance(app, QApplication):
-            theme.apply(app, scheme=now.scheme, size=now.size)  # type: ignore[arg-type]  # one of the schemes, as loaded
+        if key != "minutes":
+            settings.wear(now)
 
     def _space(self) -> None:
         self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
