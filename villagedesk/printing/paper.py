@@ -1,10 +1,10 @@
-"""A4 pages: strips of set lines flow over them, tables are ruled, the foot says which record and edition this is.
+"""Pages: strips of set lines flow over them, tables are ruled, the foot says which record and edition this is.
 
 A strip is a slice of paper that is never cut: a line of text or a row of a table.  `glue` ties it to the next one.
-All lengths in mm from the upper left corner (papers.md, frame F).
+All lengths in mm from the upper left corner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
@@ -13,17 +13,33 @@ from reportlab.pdfgen.canvas import Canvas
 
 from villagedesk.printing.about import About
 from villagedesk.printing.faces import advance, drawn
+from villagedesk.printing.frame import FORM, WIDTH, Frame
 from villagedesk.printing.pen import CELL, FINE, MM, NOTE, TEXT, TITLE, Pen, Style
 from villagedesk.printing.setting import Line, Run, one_line, set_paragraph
 from villagedesk.records.kind import shown
 
-WIDTH = 156.0
-TOP, BOTTOM = 30.0, 262.0
-_ODD, _EVEN = 28.0, 26.0
-"""The left edge: the binding of a sheet printed on both sides is always 28 wide."""
+__all__ = [
+    "WIDTH",
+    "Ink",
+    "Mark",
+    "Strip",
+    "Table",
+    "gap",
+    "glued",
+    "heading",
+    "kept",
+    "paged",
+    "paragraph",
+    "printed",
+    "titled",
+]
+
 _FRAME, _INNER = 0.35, 0.18
 _FOOT = 30
 """Characters of a number that the foot has room for; a longer one gives way to the id."""
+
+Mark = Callable[[Pen, float, float], None]
+"""What is drawn beside text, told the left edge and the top of its strip: rules, boxes to tick, circles, codes."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +54,10 @@ class Ink:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What rows have in common: the strips repeated at the head of each page."""
+    """What rows have in common: the strips repeated at the head of each page, and how wide they are."""
 
     head: list["Strip"] = field(default_factory=list)
+    width: float = WIDTH
 
 
 @dataclass(frozen=True)
@@ -49,7 +66,8 @@ class Strip:
 
     Attributes: `tail` blank at its foot that may hang below the type area; `blank` dropped at the top of a page; `glue`
     the next strip stays on this page; `table`, `rules`, `opens` for a row: its table, where its inner rules stand, and
-    whether it begins here; `again` drawn instead of nothing when a cut row goes on at the top of a page.
+    whether it begins here; `again` drawn instead of nothing when a cut row goes on at the top of a page; `marks` what is
+    drawn beside the text; `low` it stands at the foot of its page.
     """
 
     height: float
@@ -61,6 +79,8 @@ class Strip:
     rules: tuple[float, ...] = ()
     opens: bool = True
     again: tuple[Ink, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    low: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,11 +127,16 @@ def kept(strips: list[Strip]) -> list[Strip]:
     return [*glued(strips[:-1]), *strips[-1:]]
 
 
-def titled(lines: Sequence[Line], note: str) -> list[Strip]:
-    """The title of a paper, centred from y 30 on, and a note under it at the right."""
-    strips = [
-        Strip(TITLE.step, (Ink(line, (WIDTH - TITLE.width(line.end)) / 2, 0.0, TITLE),), glue=True) for line in lines
+def centred(lines: Sequence[Line], style: Style = TITLE, *, measure: float = WIDTH) -> list[Strip]:
+    """Lines in the middle of the measure."""
+    return [
+        Strip(style.step, (Ink(line, (measure - style.width(line.end)) / 2, 0.0, style),), glue=True) for line in lines
     ]
+
+
+def titled(lines: Sequence[Line], note: str) -> list[Strip]:
+    """The title of a paper, and a note under it at the right."""
+    strips = centred(lines)
     strips[-1] = replace(strips[-1], height=11.87)
     for line in set_paragraph([Run(note)], CELL.cells(WIDTH), advance=advance, justify=False):
         strips.append(Strip(CELL.step, (Ink(line, WIDTH - CELL.width(line.end), 0.0, CELL),), glue=True))
@@ -122,7 +147,7 @@ def titled(lines: Sequence[Line], note: str) -> list[Strip]:
 # --- over pages --------------------------------------------------------------------------------
 
 
-def paged(strips: Sequence[Strip]) -> list[list[Placed]]:
+def paged(strips: Sequence[Strip], frame: Frame = FORM) -> list[list[Placed]]:
     """Fill pages from the top; what is glued moves to the next page together, if a page can hold it at all."""
     pages: list[list[Placed]] = [[]]
     start = 0
@@ -131,58 +156,64 @@ def paged(strips: Sequence[Strip]) -> list[list[Placed]]:
         while end < len(strips) - 1 and strips[end].glue:
             end += 1
         group = strips[start : end + 1]
-        if pages[-1] and not _fits(pages[-1], group) and _fits([], group):
+        if pages[-1] and not _fits(pages, group, frame) and _fits([*pages, []], group, frame):
             pages.append([])
         for strip in group:
-            _place(pages, strip)
+            _place(pages, strip, frame)
         start = end + 1
     return pages
 
 
-def _fits(page: list[Placed], group: Sequence[Strip]) -> bool:
-    at = page[-1].bottom if page else TOP
-    return at + sum(strip.height for strip in group) - group[-1].tail <= BOTTOM + 1e-6
+def _end(pages: list[list[Placed]], frame: Frame) -> float:
+    """Where the next strip would stand on the last page."""
+    return pages[-1][-1].bottom if pages[-1] else frame.begin(len(pages))
 
 
-def _place(pages: list[list[Placed]], strip: Strip) -> None:
+def _fits(pages: list[list[Placed]], group: Sequence[Strip], frame: Frame) -> bool:
+    return _end(pages, frame) + sum(strip.height for strip in group) - group[-1].tail <= frame.bottom + 1e-6
+
+
+def _place(pages: list[list[Placed]], strip: Strip, frame: Frame) -> None:
     before = pages[-1][-1].strip if pages[-1] else pages[-2][-1].strip if len(pages) > 1 else None
-    if pages[-1] and not _fits(pages[-1], [strip]):
+    if pages[-1] and not _fits(pages, [strip], frame):
         pages.append([])
     page = pages[-1]
     if not page and strip.table and before and before.table is strip.table:
         for head in strip.table.head:
-            page.append(Placed(head, page[-1].bottom if page else TOP))
+            page.append(Placed(head, _end(pages, frame)))
     if page or not strip.blank:
-        page.append(Placed(strip, page[-1].bottom if page else TOP))
+        page.append(Placed(strip, frame.bottom - strip.height if strip.low else _end(pages, frame)))
 
 
 # --- on paper ----------------------------------------------------------------------------------
 
 
-def printed(strips: Sequence[Strip], about: About, *, title: str, number: str, seals: bool = True) -> bytes:
+def printed(
+    strips: Sequence[Strip], about: About, *, title: str, number: str, seals: bool = True, frame: Frame = FORM
+) -> bytes:
     """The PDF.  The same strips and the same `about` give the same bytes.
 
-    `seals` whether records of this kind are finalised at all; others are never called a draft.
+    `seals` whether this paper is finalised with its record; others are never called a draft.
     """
-    pages = paged(strips)
+    pages = paged(strips, frame)
     out = BytesIO()
     # initialFontName: without it an unembedded Helvetica stands in every file (types-reportlab calls it a number)
     song: Any = drawn("song", "一")[0]
-    canvas = Canvas(out, pagesize=(210 * MM, 297 * MM), invariant=1, initialFontName=song)
+    canvas = Canvas(out, pagesize=(frame.width * MM, frame.height * MM), invariant=1, initialFontName=song)
     canvas.setTitle(title)
     canvas.setAuthor(about.org_name)
     canvas.setSubject(number or about.record)
     canvas.setCreator("村务台")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setCatalogEntry("Lang", "zh-CN")
-    draft = f"草稿　第{about.draft}稿" if seals and about.sealed_on is None else ""
+    draft = f"草稿　第{about.draft}稿" if seals and about.record and about.sealed_on is None else ""
     for n, page in enumerate(pages, 1):
-        pen = Pen(canvas)
-        left = _ODD if n % 2 else _EVEN
-        _foot(pen, left, n, [_standing(about, number, draft) + f"　第{n}页，共{len(pages)}页", about.fingerprint])
+        pen = Pen(canvas, frame.height)
+        left = frame.edge(n)
+        _foot(pen, frame, n, len(pages), about, _standing(about, number, draft) or title)
         if draft:
             line = one_line([Run(draft, "song")], advance)
-            pen.set(line, left + WIDTH - NOTE.width(line.end), 20.0, NOTE)
+            pen.set(line, left + frame.measure - NOTE.width(line.end), frame.begin(1) - 10.0, NOTE)
         _draw(pen, left, page)
         canvas.showPage()
     canvas.save()
@@ -190,22 +221,29 @@ def printed(strips: Sequence[Strip], about: About, *, title: str, number: str, s
 
 
 def _standing(about: About, number: str, draft: str) -> str:
-    """Which record and edition: never the moment of printing, so that a second print is the same."""
+    """Which record and edition: never the moment of printing, so that a second print is the same; "" on a blank form."""
+    if not about.record:
+        return ""
     if about.sealed_on is not None:
         edition = f"第{about.edition}版（定稿）　{shown(about.sealed_on)}定稿"
     else:
-        edition = draft or f"{about.stage}　第{about.draft}稿"
+        edition = draft or "　".join(part for part in (about.stage, f"第{about.draft}稿") if part)
     return f"{number if 0 < len(number) <= _FOOT else about.record}　{edition}"
 
 
-def _foot(pen: Pen, left: float, n: int, rows: list[str]) -> None:
+def _foot(pen: Pen, frame: Frame, n: int, count: int, about: About, standing: str) -> None:
+    left, measure = frame.edge(n), frame.measure
     line = one_line([Run(f"— {n} —", "song")], advance)
     width = TEXT.width(line.end)
-    pen.set(line, left + WIDTH - 4.94 - width if n % 2 else left + 4.94, 270.4 - 0.88 * TEXT.glyph, TEXT)
-    for row, base in zip(rows, (278.6, 282.2), strict=True):
-        if row:
-            words = row if base < 280 else f"校验指纹　{row}"
+    inset = (measure - width) / 2 if frame.centred else measure - 4.94 - width if n % 2 else 4.94
+    pen.set(line, left + inset, frame.number - 0.88 * TEXT.glyph, TEXT)
+    said = (f"{standing}　第{n}页，共{count}页", f"校验指纹　{about.fingerprint}" if about.fingerprint else "")
+    for words, base in zip(said, frame.foot, strict=True):
+        if words:
             pen.set(one_line([Run(words, "song")], advance), left, base - 0.88 * FINE.glyph, FINE, grey=0.35)
+    if about.record:
+        side, top = frame.code
+        pen.code(f"VD1/{about.org}/{about.record}/{about.edition}/{n}-{count}", left + measure - side, top, side)
 
 
 def _draw(pen: Pen, left: float, page: list[Placed]) -> None:
@@ -216,11 +254,13 @@ def _draw(pen: Pen, left: float, page: list[Placed]) -> None:
         inks = strip.inks if strip.opens or not first else strip.again + strip.inks
         for ink in inks:
             pen.set(ink.line, left + ink.x, placed.top + ink.y, ink.style)
+        for mark in strip.marks:
+            mark(pen, left, placed.top)
         for x in strip.rules:
             pen.rule(left + x, placed.top, left + x, placed.bottom, _INNER)
         if table and strip.opens and not first:
-            pen.rule(left, placed.top, left + WIDTH, placed.top, _INNER)
+            pen.rule(left, placed.top, left + table.width, placed.top, _INNER)
         if table and (i + 1 == len(page) or page[i + 1].strip.table is not table):
-            pen.frame(left, page[start].top, left + WIDTH, placed.bottom, _FRAME)
+            pen.frame(left, page[start].top, left + table.width, placed.bottom, _FRAME)
         if i + 1 < len(page) and page[i + 1].strip.table is not table:
             start = i + 1

@@ -1,14 +1,16 @@
 """The pen: places set lines and rules on a page of the PDF, in millimetres from its upper left corner."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from reportlab.graphics.barcode import qrencoder
 
 from villagedesk.printing.faces import drawn, ink_width
 from villagedesk.printing.setting import Line
 
 MM = 72 / 25.4
 """Points in a millimetre."""
-HEIGHT = 297.0
 _ASCENT = 0.88
 """The baseline below the top of the em box, in em: the same in all our faces."""
 
@@ -40,6 +42,8 @@ class Style:
         return self.pitch / MM
 
 
+LETTER = Style(156 * MM / 28, 156 * MM / 28, 29.60)
+"""G3: the text of official letters, 28 cells and 22 lines (GB/T 9704: a line is a glyph and 7/8 of one)."""
 TEXT = Style(14.0, 156 * MM / 31, 24.0)
 """G4: the text of minutes, 31 cells."""
 DENSE = Style(12.0, 156 * MM / 36, 20.2)
@@ -52,16 +56,16 @@ TITLE = Style(22.0, 22.0, 33.0)
 
 
 class Pen:
-    """Writes on the current page of a canvas."""
+    """Writes on the current page of a canvas, a sheet `height` mm high."""
 
-    def __init__(self, canvas: Any) -> None:
-        self._canvas = canvas
+    def __init__(self, canvas: Any, height: float = 297.0) -> None:
+        self._canvas, self._height = canvas, height
 
     def set(self, line: Line, x: float, top: float, style: Style, *, grey: float = 0.0) -> None:
         """Draw a line with its left edge at `x` and the top of its em box at `top`."""
         text = self._canvas.beginText()
         text.setFillGray(grey)
-        y = (HEIGHT - top) * MM - _ASCENT * style.size
+        y = (self._height - top) * MM - _ASCENT * style.size
         for font, start, words, tracking in _pieces(line, x * MM, style):
             text.setTextOrigin(start, y)
             text.setFont(font, style.size)
@@ -72,12 +76,53 @@ class Pen:
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float) -> None:
         """Draw a black rule `width` mm wide."""
         self._canvas.setLineWidth(width * MM)
-        self._canvas.line(x0 * MM, (HEIGHT - y0) * MM, x1 * MM, (HEIGHT - y1) * MM)
+        self._canvas.line(x0 * MM, (self._height - y0) * MM, x1 * MM, (self._height - y1) * MM)
 
     def frame(self, x0: float, y0: float, x1: float, y1: float, width: float) -> None:
         """Draw a rectangle of rules."""
         self._canvas.setLineWidth(width * MM)
-        self._canvas.rect(x0 * MM, (HEIGHT - y1) * MM, (x1 - x0) * MM, (y1 - y0) * MM)
+        self._canvas.rect(x0 * MM, (self._height - y1) * MM, (x1 - x0) * MM, (y1 - y0) * MM)
+
+    def circle(
+        self, x: float, y: float, diameter: float, width: float, *, dash: tuple[float, float], grey: float
+    ) -> None:
+        """Draw a dotted circle around a point."""
+        self._canvas.saveState()
+        self._canvas.setLineWidth(width * MM)
+        self._canvas.setDash(dash[0] * MM, dash[1] * MM)
+        self._canvas.setStrokeGray(grey)
+        self._canvas.circle(x * MM, (self._height - y) * MM, diameter / 2 * MM)
+        self._canvas.restoreState()
+
+    def code(self, words: str, x: float, y: float, side: float, *, level: str = "M") -> None:
+        """Draw a QR code with its upper left corner at (x, y): runs of dark modules as rectangles."""
+        runs, count = _modules(words, level)
+        module = side / count
+        path = self._canvas.beginPath()
+        for row, start, length in runs:
+            low = self._height - y - (row + 1) * module
+            path.rect((x + start * module) * MM, low * MM, length * module * MM, module * MM)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+
+@lru_cache(maxsize=256)
+def _modules(words: str, level: str) -> tuple[list[tuple[int, int, int]], int]:
+    """The dark modules of a code as runs of a row: (row, first, how many), and how many stand in a row."""
+    code: Any = qrencoder.QRCode(None, getattr(qrencoder.QRErrorCorrectLevel, level))
+    code.addData(words)
+    code.make()
+    count, runs = code.getModuleCount(), list[tuple[int, int, int]]()
+    for row in range(count):
+        start = 0
+        while start < count:
+            length = 0
+            while start + length < count and code.isDark(row, start + length):
+                length += 1
+            if length:
+                runs.append((row, start, length))
+            start += length + 1
+    return runs, count
 
 
 def _pieces(line: Line, left: float, style: Style) -> list[tuple[str, float, str, float]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from villagedesk.printing.faces import advance
-from villagedesk.printing.paper import WIDTH, Ink, Strip, Table
+from villagedesk.printing.paper import Ink, Strip, Table
 from villagedesk.printing.pen import CELL, Style
 from villagedesk.printing.setting import Line, Role, Run, set_paragraph, spread
 
@@ -80,7 +80,7 @@ def row(table: Table, cells: Sequence[Cell], *, least: float = 8.2) -> list[Stri
     """The strips of one row: one, or one for each line when it is too tall to stay whole."""
     height = max(least, max(cell.height for cell in cells) + 3.0)
     edges = [0.0, *accumulate(cell.width for cell in cells)]
-    rules = tuple(edge for edge in edges[1:-1] if edge < WIDTH)
+    rules = tuple(edge for edge in edges[1:-1] if edge < table.width)
     if height <= _TALL:
         inks = [
             ink for cell, left in zip(cells, edges, strict=False) for ink in cell.inks(left, (height - cell.height) / 2)

@@ -1,8 +1,11 @@
 """How strips flow over pages."""
 
-from villagedesk.printing.paper import BOTTOM, TOP, Strip, Table, gap, glued, heading, kept, paged, paragraph
+from villagedesk.printing.frame import FORM
+from villagedesk.printing.paper import Strip, Table, gap, glued, heading, kept, paged, paragraph
 from villagedesk.printing.setting import Run
 from villagedesk.printing.tables import Cell, label, row, value
+
+TOP, BOTTOM = FORM.top, FORM.bottom
 
 
 def heights(*amounts):
