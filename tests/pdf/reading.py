@@ -90,3 +90,12 @@ def in_order(text: str, values: list[str]) -> list[str]:
         else:
             at = found + len(bare)
     return lost
+
+
+def ruled(pdf: bytes) -> list[list[float]]:
+    """For each page the heights of its horizontal rules, in mm, each once."""
+    with pdfplumber.open(BytesIO(pdf)) as document:
+        return [
+            sorted({round(line["top"] / MM, 1) for line in page.lines if abs(line["top"] - line["bottom"]) < 0.01})
+            for page in document.pages
+        ]

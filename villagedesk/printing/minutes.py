@@ -1,9 +1,9 @@
 """Minutes of a meeting (会议记录): papers.md §6.1.  An unfinished meeting prints too; what is not known stays blank."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from villagedesk.base.text import ordinal
+from villagedesk.printing import sitting
 from villagedesk.printing.about import About
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import WIDTH, Strip, Table, gap, glued, heading, kept, paragraph, printed, titled
@@ -22,10 +22,9 @@ def minutes(meeting: Meeting, about: About) -> bytes:
     """The minutes as a PDF."""
     name = _title(meeting, about)
     number = f"编号：{meeting.number}" if meeting.number else f"记录号：{about.record}"
-    whole = [about.org_name, *(_body(b, about) for b in meeting.bodies)]
     texts = _texts(meeting)
     strips = [
-        *titled(title(name, whole), number),
+        *titled(title(name, sitting.whole(meeting, about)), number),
         *_head(meeting, about),
         gap(4.2),
         *texts[:-2],
@@ -38,14 +37,9 @@ def minutes(meeting: Meeting, about: About) -> bytes:
 
 def _title(meeting: Meeting, about: About) -> str:
     """The bodies' names, or the subject where they would not go into two lines."""
-    bodies = "、".join(_body(b, about) for b in meeting.bodies)
-    named = bodies if bodies.startswith(about.org_name) else about.org_name + bodies
+    named = sitting.bodies(meeting, about)
     text = named if TITLE.width(len(named)) < 2 * WIDTH - TITLE.width(6) else meeting.subject
     return text.removesuffix("会议") + "会议记录"
-
-
-def _body(body: BodyRef, about: About) -> str:
-    return body.name or about.body_names.get(body.body, body.body)
 
 
 # --- the head ----------------------------------------------------------------------------------
@@ -63,35 +57,23 @@ def _head(meeting: Meeting, about: About) -> list[Strip]:
         strips.extend(row(table, cells))
 
     wide("会议名称", meeting.subject + (f"（{meeting.session}）" if meeting.session else ""))
-    wide("会议时间", _time(meeting.held_from, meeting.held_to))
+    wide("会议时间", sitting.span(meeting.held_from, meeting.held_to))
     pair("会议地点", meeting.place, "召集人", meeting.convener)
     pair("主持人", _name(meeting.chair), "记录人", _name(meeting.recorder))
-    wide("通知", _with(f"{shown(meeting.notice_on)}送达" if meeting.notice_on else "", meeting.notice_by))
+    wide("通知", sitting.noted(f"{shown(meeting.notice_on)}送达" if meeting.notice_on else "", meeting.notice_by))
     if meeting.studied_on or meeting.studied_no:
-        wide("党组织研究", _with(shown(meeting.studied_on), meeting.studied_no))
+        wide("党组织研究", sitting.noted(shown(meeting.studied_on), meeting.studied_no))
     wide("到会人数", *_counts(meeting, about))
     wide("请假缺席", *_missing(meeting.present))
-    wide("列席", "、".join(bonded(_with(guest.name, guest.post)) for guest in meeting.guests))
+    wide("列席", "、".join(bonded(sitting.noted(guest.name, guest.post)) for guest in meeting.guests))
     topics = [item.title for item in meeting.agenda]
     numbered = [[Run(f"{n}.", kern=0.2), Run(topic)] for n, topic in enumerate(topics, 1)]
     cell = value(numbered if len(topics) > 1 else topics, WIDTH - _HEAD[0])
     return [*strips, *row(table, [label("会议议题", _HEAD[0]), cell])]
 
 
-def _time(start: datetime, end: datetime | None) -> str:
-    day = f"{start.year}年{start.month}月{start.day}日（星期{'一二三四五六日'[start.weekday()]}）{start:%H:%M}"
-    if end is None:
-        return day
-    return f"{day}—{end:%H:%M}" if end.date() == start.date() else f"{day}至{shown(end)}"
-
-
 def _name(person: Ref | None) -> str:
     return person.name if person else ""
-
-
-def _with(text: str, more: str) -> str:
-    """`text（more）`, or the one that is there."""
-    return f"{text}（{more}）" if text and more else text or more
 
 
 def _counts(meeting: Meeting, about: About) -> list[str]:
@@ -99,7 +81,7 @@ def _counts(meeting: Meeting, about: About) -> list[str]:
     if not meeting.present:
         return []
     several = len(meeting.bodies) > 1
-    return [(f"{_body(b, about)}：" if several else "") + _count(meeting.present, b) for b in meeting.bodies]
+    return [(f"{sitting.body(b, about)}：" if several else "") + _count(meeting.present, b) for b in meeting.bodies]
 
 
 def _count(present: Sequence[Attendee], body: BodyRef) -> str:
@@ -108,14 +90,14 @@ def _count(present: Sequence[Attendee], body: BodyRef) -> str:
     return "，".join([f"应到{body.base or len(states)}人", *counted])
 
 
-_STATES = ((Presence.PRESENT, "实到"), (Presence.LEAVE, "请假"), (Presence.ABSENT, "缺席"))
+_STATES = ((Presence.PRESENT, "实到"), *sitting.ABSENT)
 
 
 def _missing(present: Sequence[Attendee]) -> list[str]:
     """Who did not come, with the reasons; 无 says that all came, blank that nobody is entered yet."""
     rows = []
-    for state, word in _STATES[1:]:
-        names = [bonded(_with(a.name, a.reason)) for a in present if a.state is state]
+    for state, word in sitting.ABSENT:
+        names = sitting.names(present, state)
         if names:
             rows.append(f"{word}{len(names)}人：" + "、".join(names))
     return rows or (["无"] if present else [])

@@ -103,9 +103,13 @@ def gap(height: float) -> Strip:
     return Strip(height, blank=True, glue=True)
 
 
-def paragraph(runs: Sequence[Run], style: Style = TEXT, *, indent: float = 2.0, hanging: float = 0.0) -> list[Strip]:
+def paragraph(
+    runs: Sequence[Run], style: Style = TEXT, *, indent: float = 2.0, hanging: float = 0.0, justify: bool = True
+) -> list[Strip]:
     """A paragraph over the whole width; at least two of its lines stay together on either page."""
-    lines = set_paragraph(runs, style.cells(WIDTH), advance=advance, first_indent=indent, hanging=hanging)
+    lines = set_paragraph(
+        runs, style.cells(WIDTH), advance=advance, first_indent=indent, hanging=hanging, justify=justify
+    )
     last = len(lines) - 1
     tied = range(last) if last < 3 else (0, last - 1)
     tail = style.step - style.glyph
@@ -236,7 +240,8 @@ def _foot(pen: Pen, frame: Frame, n: int, count: int, about: About, standing: st
     line = one_line([Run(f"— {n} —", "song")], advance)
     width = TEXT.width(line.end)
     inset = (measure - width) / 2 if frame.centred else measure - 4.94 - width if n % 2 else 4.94
-    pen.set(line, left + inset, frame.number - 0.88 * TEXT.glyph, TEXT)
+    if frame.number:
+        pen.set(line, left + inset, frame.number - 0.88 * TEXT.glyph, TEXT)
     said = (f"{standing}　第{n}页，共{count}页", f"校验指纹　{about.fingerprint}" if about.fingerprint else "")
     for words, base in zip(said, frame.foot, strict=True):
         if words:

@@ -5,14 +5,22 @@ from typing import Any
 
 from villagedesk.base.errors import NotValid, Problem
 from villagedesk.printing.about import About
+from villagedesk.printing.digest import digest
 from villagedesk.printing.minutes import minutes
+from villagedesk.printing.notice import notice
 from villagedesk.printing.sheet import plain_sheet
+from villagedesk.printing.signin import signin
 
 Paper = Callable[[Any, About], bytes]
 
 PLAIN = "plain"
 SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
-    "meeting": {"minutes": ("会议记录", minutes)},
+    "meeting": {
+        "minutes": ("会议记录", minutes),
+        "notice": ("会议通知", notice),
+        "signin": ("会议签到表", signin),
+        "digest": ("会议纪要", digest),
+    },
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
 

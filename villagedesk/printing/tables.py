@@ -7,9 +7,13 @@ from itertools import accumulate
 from villagedesk.printing.faces import advance
 from villagedesk.printing.paper import Ink, Strip, Table
 from villagedesk.printing.pen import CELL, Style
-from villagedesk.printing.setting import Line, Role, Run, set_paragraph, spread
+from villagedesk.printing.setting import Line, Role, Run, one_line, set_paragraph, spread
 
 _PAD = 1.8
+_CLOSE = 0.6
+"""The blank on either side of what should stand on one line."""
+_SMALLER = 0.85
+"""What a value that does not fit is reduced to before it takes a second line (papers.md §5.10)."""
 _TALL = 60.0
 """Above this a row may be cut, in mm."""
 _NARROW = 20
@@ -74,6 +78,22 @@ def value(
         runs = [Run(words, role)] if isinstance(words, str) else words
         lines += set_paragraph(runs, measure, advance=advance, justify=justify)
     return Cell(width, tuple(lines), style, centred)
+
+
+def fitted(text: str, width: float, style: Style = CELL, *, role: Role = "fang", centred: bool = False) -> Cell:
+    """A value that should stand on one line: smaller where it must be, in two lines where even that is not enough."""
+    line = one_line([Run(text, role)], advance)
+    room = width - 2 * _CLOSE
+    small = Style(style.size * _SMALLER, style.cell * _SMALLER, style.pitch * _SMALLER)
+    for one in (style, small):
+        if one.width(line.end) <= room:
+            return Cell(width, (line,) if text else (), one, centred)
+    return Cell(
+        width,
+        tuple(set_paragraph([Run(text, role)], small.cells(room), advance=advance, justify=False)),
+        small,
+        centred,
+    )
 
 
 def row(table: Table, cells: Sequence[Cell], *, least: float = 8.2) -> list[Strip]:

@@ -10,13 +10,16 @@ from villagedesk.printing.setting import Line, Run, one_line, set_paragraph
 _MOST = 20.0
 """Cells in one line of a title."""
 _LINES = 4
+_TAILS = "和与及至"
+"""What a line should not end with; rather that than a name cut."""
 
 
 def title(text: str, whole: Iterable[str] = ()) -> list[Line]:
     """The lines of a title in 小标宋; none of the names in `whole` is cut, if that can be helped."""
     wide = [0.0, *accumulate(advance("biao", char) for char in text)]
-    for names in (list(whole), []):
-        cuts = [*_cuts(text, names), len(text)]
+    names = [*whole]
+    for kept, tails in ((names, _TAILS), (names, ""), ([], _TAILS)):
+        cuts = [*_cuts(text, kept, tails), len(text)]
         for count in range(1, _LINES + 1):
             if ways := list(_ways(wide, 0, cuts, count)):
                 best = min(ways, key=lambda way: _cost([wide[b] - wide[a] for a, b in pairwise(way)]))
@@ -34,8 +37,8 @@ def _ways(wide: Sequence[float], start: int, cuts: Sequence[int], count: int) ->
                 yield from ((start, *more) for more in _ways(wide, at, cuts, count - 1))
 
 
-def _cuts(text: str, whole: Iterable[str]) -> list[int]:
-    """Where a title may be cut."""
+def _cuts(text: str, whole: Iterable[str], tails: str) -> list[int]:
+    """Where a title may be cut; not after a character of `tails`."""
     cost = costs(text, set())
     for name in filter(None, whole):
         at = text.find(name)
@@ -47,15 +50,17 @@ def _cuts(text: str, whole: Iterable[str]) -> list[int]:
         depth += (char in "“〔（《") - (char in "”〕）》")
         if depth > 0:
             open_at.add(at + 1)
-    return [at for at in range(1, len(text)) if cost[at] == 0 and at not in open_at and _may(text[:at], text[at:])]
+    return [
+        at for at in range(1, len(text)) if cost[at] == 0 and at not in open_at and _may(text[:at], text[at:], tails)
+    ]
 
 
-def _may(before: str, after: str) -> bool:
+def _may(before: str, after: str, tails: str) -> bool:
     if before[-1].isascii() and after[0].isascii():
         return False  # a number or a Latin word
     if after[0] in NO_START or after[0] in "的和与及等之于至":
         return False
-    return before[-1] not in NO_END and before[-1] not in "和与及第至" and not before.endswith("关于")
+    return before[-1] not in NO_END and before[-1] not in tails + "第" and not before.endswith("关于")
 
 
 def _cost(widths: Sequence[float]) -> float:

@@ -1,0 +1,140 @@
+"""会议签到表 (papers.md §6.3): two blocks of 24 lines a page to sign in; who sits in without a vote signs on a page of their own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from villagedesk.printing import sitting
+from villagedesk.printing.about import About
+from villagedesk.printing.faces import advance
+from villagedesk.printing.frame import FORM, WIDTH
+from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, glued, printed
+from villagedesk.printing.pen import CELL, NOTE, Pen, Style
+from villagedesk.printing.setting import Run, one_line, spread
+from villagedesk.printing.tables import Cell, fitted, row
+from villagedesk.records.kinds.councils.meeting import Attendee, Guest, Meeting
+
+SHEET = replace(FORM, top=24.0, follow=24.0, bottom=269.0, number=0.0)
+_LINES, _ROW = 24, 8.0
+_BLOCK = (9.0, 19.0, 24.0, 26.0)
+_GUESTS = (12.0, 30.0, 68.0, 46.0)
+_NOTE = "说明：由本人签名，不得代签；不会写字的按指印，由记录人在旁注明。列席人员另页签到。"
+_HEAVY = 0.5
+
+
+def signin(meeting: Meeting, about: About) -> bytes:
+    """The sign-in sheet as a PDF.  It is printed before the meeting and is no draft; 48 empty lines where nobody is entered."""
+    strips: list[Strip] = []
+    side = 2 * _LINES
+    for start in range(0, max(len(meeting.present), 1), side):
+        strips += [*_head("会议签到表", meeting), *_blocks(meeting.present[start : start + side], start), *_foot()]
+    for start in range(0, len(meeting.guests), _LINES):
+        strips += [*_head("列席人员签到表", meeting), *_guests(meeting.guests[start : start + _LINES], start), *_foot()]
+    return printed(strips, about, title="会议签到表", number=meeting.number, seals=False, frame=SHEET)
+
+
+def _head(name: str, meeting: Meeting) -> list[Strip]:
+    (title,) = centred([spread(name, 2.0 * len(name) - 1.0, "biao", advance)])
+    base = meeting.bodies[0].base if meeting.bodies else None
+    invited = base or len(meeting.present)
+    when = f"{meeting.held_from.year}年{meeting.held_from.month}月{meeting.held_from.day}日{meeting.held_from:%H:%M}"
+    return [
+        replace(title, height=13.27),
+        _line(("会议名称：", meeting.subject, 94.0), ("应到：", f"{invited}人" if invited else "", 22.0), 8.4),
+        _line(("时间地点：", f"{when}　{meeting.place}", 94.0), ("实到：", "", 22.0), 8.93),
+    ]
+
+
+def _line(one: tuple[str, str, float], two: tuple[str, str, float], height: float) -> Strip:
+    """Two labels in 黑体, each with its value on a rule."""
+    inks: list[Ink] = []
+    rules: list[tuple[float, float]] = []
+    for (name, text, length), at in ((one, 0.0), (two, 118.5)):
+        word = one_line([Run(name, "hei")], advance)
+        start = at + CELL.width(word.end)
+        inks.append(Ink(word, at, 0.0, CELL))
+        inks += fitted(text, length, CELL).inks(start, 0.2)[:1]
+        rules.append((start, start + length))
+    return Strip(height, tuple(inks), glue=True, marks=(_under(rules, CELL.glyph + 0.9),))
+
+
+def _under(rules: Sequence[tuple[float, float]], y: float) -> Mark:
+    def draw(pen: Pen, left: float, top: float) -> None:
+        for start, end in rules:
+            pen.rule(left + start, top + y, left + end, top + y, 0.18)
+
+    return draw
+
+
+def _blocks(present: Sequence[Attendee], first: int) -> list[Strip]:
+    table = Table()
+    heads = [
+        _label(word, width) for word, width in zip(("序号", "姓　名", "组别（职务）", "本人签名"), _BLOCK, strict=True)
+    ]
+    rows = row(table, heads * 2, least=_ROW)
+    for line in range(_LINES):
+        cells = [cell for at in (line, line + _LINES) for cell in _person(present, at, first)]
+        rows += row(table, cells, least=_ROW)
+
+    def heavy(pen: Pen, left: float, top: float) -> None:
+        pen.rule(left + WIDTH / 2, top, left + WIDTH / 2, top + _ROW, _HEAVY)
+
+    return glued([replace(strip, marks=(heavy,)) for strip in rows])
+
+
+def _person(present: Sequence[Attendee], at: int, first: int) -> list[Cell]:
+    """The four cells of one who should come; the number alone where nobody is entered at all."""
+    if at >= len(present):
+        number = str(first + at + 1) if not present else ""
+        return [_number(number, _BLOCK[0]), *(Cell(width) for width in _BLOCK[1:])]
+    one = present[at]
+    return [
+        _number(str(first + at + 1), _BLOCK[0]),
+        fitted(sitting.padded(one.name), _BLOCK[1], CELL, centred=True),
+        fitted(one.group, _BLOCK[2], NOTE, centred=True),
+        Cell(_BLOCK[3]),
+    ]
+
+
+def _guests(guests: Sequence[Guest], first: int) -> list[Strip]:
+    table = Table()
+    heads = [
+        _label(word, width) for word, width in zip(("序号", "姓　名", "单位职务", "本人签名"), _GUESTS, strict=True)
+    ]
+    rows = row(table, heads, least=_ROW)
+    for line in range(_LINES):
+        name, post = (guests[line].name, guests[line].post) if line < len(guests) else ("", "")
+        number = str(first + line + 1) if name else ""
+        rows += row(
+            table,
+            [
+                _number(number, _GUESTS[0]),
+                fitted(sitting.padded(name), _GUESTS[1], CELL, centred=True),
+                fitted(post, _GUESTS[2], CELL),
+                Cell(_GUESTS[3]),
+            ],
+            least=_ROW,
+        )
+    return glued(rows)
+
+
+def _foot() -> list[Strip]:
+    note = one_line([Run(_NOTE)], advance)
+    inks: list[Ink] = []
+    rules: list[tuple[float, float]] = []
+    for word, at, end in (("会议主持人（签名）：", 0.0, 70.0), ("记录人（签名）：", 80.0, 142.0)):
+        line = one_line([Run(word, "hei")], advance)
+        inks.append(Ink(line, at, 0.0, CELL))
+        rules.append((at + CELL.width(line.end), end))
+    return [
+        Strip(1.74, glue=True),
+        Strip(7.03, (Ink(note, 0.0, 0.0, NOTE),), glue=True),
+        Strip(5.3, tuple(inks), marks=(_under(rules, CELL.glyph + 0.9),)),
+    ]
+
+
+def _label(word: str, width: float, style: Style = CELL) -> Cell:
+    return fitted(word, width, style, role="hei", centred=True)
+
+
+def _number(word: str, width: float) -> Cell:
+    return fitted(word, width, NOTE, role="song", centred=True)
