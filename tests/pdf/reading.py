@@ -99,3 +99,8 @@ def ruled(pdf: bytes) -> list[list[float]]:
             sorted({round(line["top"] / MM, 1) for line in page.lines if abs(line["top"] - line["bottom"]) < 0.01})
             for page in document.pages
         ]
+
+
+def page_words_of(pdf: bytes) -> list[str]:
+    """The text of each page, without blanks, of a paper of no record: its foot is a note."""
+    return ["".join("".join(page.splitlines()[1:]).split()) for page in raw(pdf).split("\f")[:-1]]

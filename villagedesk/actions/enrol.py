@@ -25,12 +25,18 @@ class Enrolled:
     compared: bool
 
 
-def write_card(office: Office, folder: Path) -> tuple[Path, Card]:
-    """Write this laptop's card to a folder or stick."""
+def own_card(office: Office) -> tuple[bytes, Card]:
+    """This laptop's card, as its file holds it and as it is read."""
     with office.desk.reading() as session:
         card, own = card_of(session, office.desk)
+    return card_bytes(card, own), card
+
+
+def write_card(office: Office, folder: Path) -> tuple[Path, Card]:
+    """Write this laptop's card to a folder or stick."""
+    data, card = own_card(office)
     path = folder / f"vd1-card-{card.org}-{card.did}.txt"
-    write_whole(path, card_bytes(card, own))
+    write_whole(path, data)
     return path, card
 
 

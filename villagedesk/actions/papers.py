@@ -1,21 +1,31 @@
 """Records onto paper."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
 from villagedesk.actions import meetings
+from villagedesk.actions.enrol import own_card
+from villagedesk.actions.intake import Report
 from villagedesk.actions.office import Office
+from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.errors import Refused
 from villagedesk.base.files import write_whole
 from villagedesk.base.text import file_name
 from villagedesk.printing.about import About
 from villagedesk.records.entry import fingerprint
-from villagedesk.records.kind import Record
-from villagedesk.store import queries
-from villagedesk.store.queries import Kept
+from villagedesk.records.kind import Asked, Record, fields
+from villagedesk.records.kind import shown as said
+from villagedesk.records.kinds import KINDS
+from villagedesk.records.public import masked
+from villagedesk.store import overview, queries
+from villagedesk.store.queries import Kept, Wanted
+
+LISTED = 9
+"""Columns of a printed list at the most, beside number, unit and state."""
 
 
 def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *, sheet: str = "") -> Path:
@@ -56,22 +66,109 @@ def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
 
 
+def blank_to(office: Office, cls: type[Record], folder: Path, *, sheet: str = "") -> Path:
+    """Write the blank form of a kind, or of one of its papers, as PDF into a folder; return its path."""
+    path = folder / f"{file_name(f'{cls.kind.name}-空白表-{sheet}'.removesuffix('-'))}.pdf"
+    write_whole(path, blank_form(office, cls, sheet=sheet))
+    return path
+
+
+def blank_form(office: Office, cls: type[Record], *, sheet: str = "") -> bytes:
+    """The form of a kind for the pen."""
+    from villagedesk.printing.roll import blank_of
+
+    return blank_of(cls, sheet)(_of_the_desk(office))
+
+
+def list_to(office: Office, cls: type[Record], folder: Path) -> Path:
+    """Write the list of all records of a kind as PDF into a folder; return its path."""
+    path = folder / f"{file_name(f'{office.desk.me.name}{_called(cls)}')}.pdf"
+    write_whole(path, list_paper(office, cls))
+    return path
+
+
+def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) -> bytes:
+    """The records of a kind as a list on a sheet turned on its side, personal numbers masked."""
+    from villagedesk.printing.ledger import Listed, ledger
+
+    listed = [a for a in fields(cls) if a.ask.listed][:LISTED]
+    with office.desk.reading() as session:
+        found = list(queries.listed(session, office.by, cls, wanted=wanted))
+        names = queries.org_names(session) if office.by.level != "village" else {}
+    rows = [
+        [
+            *([names.get(kept.org, kept.org)] if names else []),
+            *(_cell(a, getattr(kept.record, a.name)) for a in listed),
+            kept.state,
+        ]
+        for kept in found
+    ]
+    heads = [*(["单位"] if names else []), *(a.label for a in listed), "状态"]
+    hidden = [a.label for a in listed if a.ask.personal > 1]
+    people = frozenset(
+        heads.index(a.label) for a in listed if a.ask.personal == 1 or a.ask.refers in ("person", "household")
+    )
+    about = _of_the_desk(office)
+    return ledger(
+        Listed(
+            f"{about.org_name}{_called(cls)}", heads, rows, said(date.fromisoformat(clock.today())),
+            f"{'、'.join(hidden)}已遮盖" if hidden else "", people,
+        ),
+        about,
+    )  # fmt: skip
+
+
+def _called(cls: type[Record]) -> str:
+    return {"person": "村民花名册", "household": "户册"}.get(cls.kind.key, f"{cls.kind.name}登记册")
+
+
+def _cell(asked: Asked, content: Any) -> str:
+    if isinstance(content, list):
+        return "、".join(getattr(one, "name", "") or said(one) for one in content)
+    return masked(asked.ask.personal if asked.ask.personal > 1 else 0, content).replace("\n", " ")
+
+
 def recovery_to(office: Office, words: str, folder: Path) -> Path:
     """Write the recovery key as a paper into a folder; return its path.  It stands nowhere else."""
     from villagedesk.printing.keypaper import recovery_paper
 
-    me = office.desk.me
-    paper = About(
-        org=me.org,
-        org_name=me.name,
-        record="",
-        edition=0,
-        draft=0,
-        sealed_on=None,
-        fingerprint="",
-        stage="",
-        body_names={},
-    )
-    path = folder / file_name(f"恢复密钥-{me.name}.pdf")
-    write_whole(path, recovery_paper(words, paper))
+    path = folder / file_name(f"恢复密钥-{office.desk.me.name}.pdf")
+    write_whole(path, recovery_paper(words, _of_the_desk(office), said(date.fromisoformat(clock.today()))))
     return path
+
+
+def card(office: Office) -> bytes:
+    """This laptop's card as a paper of two halves: its digits, to be compared with those on the other one's screen."""
+    from villagedesk.printing.cardpaper import card_paper
+
+    text, own = own_card(office)
+    me = office.desk.me
+    unit = {"village": "村（社区）", "town": "乡镇", "county": "县"}[me.role]
+    facts = (
+        (unit, me.name), ("区划代码", me.org), ("设备号", me.did), ("程序版本", own.app),
+        ("制卡日期", said(date.fromisoformat(clock.today()))), ("制卡人", office.by.name),
+    )  # fmt: skip
+    halves = {"village": ("村", "镇"), "town": ("镇", "对方"), "county": ("县", "镇")}[me.role]
+    return card_paper(text.decode(), own.digits, facts, _of_the_desk(office), halves)
+
+
+def receipt(office: Office, report: Report) -> bytes:
+    """What was taken in of a bundle, as a paper for whoever brought it; what was sent back and is not mended is told again."""
+    from villagedesk.printing.receiptpaper import Receipt, receipt_paper
+
+    with office.desk.reading() as session:
+        sender = next(d for d in queries.devices(session) if d.did == report.sender)
+        back = overview.returned(session, office.by, sender.org)
+    at = datetime.now(UTC) + timedelta(hours=8)
+    counts = {KINDS[key].kind.name if key in KINDS else key: count for key, count in sorted(report.counts.items())}
+    one = Receipt(
+        giver=report.name, taker=office.desk.me.name, device=report.sender, number=report.no, on=f"{said(at.date())}{at:%H:%M}",
+        counts=counts, withheld=report.withheld, findings=report.findings, code=report.receipt,
+        returned=[(line.title, line.what) for line in back],
+    )  # fmt: skip
+    return receipt_paper(one, _of_the_desk(office))
+
+
+def _of_the_desk(office: Office) -> About:
+    """A paper of the desk itself, not of a record."""
+    return About(org=office.desk.me.org, org_name=office.desk.me.name, record="")

@@ -44,7 +44,10 @@ def add_to(commands: Any) -> None:
     found.add_argument("text", metavar="TEXT")
     found.add_argument("--json", action="store_true")
     found.set_defaults(run=_search)
-    printed = _with_id(commands, "print", "打印成PDF", _print)
+    printed = _with_kind(commands, "print", "打印成PDF：一条记录，或者空白表、登记册", _print)
+    printed.add_argument("id", metavar="ID", nargs="?", default="", help="编号，可以只写开头几位")
+    printed.add_argument("--blank", action="store_true", help="空白表，手写用")
+    printed.add_argument("--list", action="store_true", help="这种记录的登记册")
     printed.add_argument("--sheet", default="", help="哪一种纸（缺省：该种记录的正式文书；plain 为登记表）")
     printed.add_argument("--to", required=True, metavar="DIR")
     due = commands.add_parser("due", help="该办的事")
@@ -190,7 +193,14 @@ def _search(options: argparse.Namespace) -> int:
 def _print(options: argparse.Namespace) -> int:
     cls = queries.kind_of(options.kind)
     with common.office(options) as opened:
-        print(papers.print_to(opened, cls, options.id, Path(options.to), sheet=options.sheet))
+        folder = Path(options.to)
+        if options.blank:
+            path = papers.blank_to(opened, cls, folder, sheet=options.sheet)
+        elif options.list:
+            path = papers.list_to(opened, cls, folder)
+        else:
+            path = papers.print_to(opened, cls, options.id, folder, sheet=options.sheet)
+        print(path)
     return 0
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from villagedesk.base.text import ordinal
 from villagedesk.printing import sitting
 from villagedesk.printing.about import About
+from villagedesk.printing.boxes import under
+from villagedesk.printing.faces import advance
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import WIDTH, Strip, Table, gap, glued, heading, kept, paragraph, printed, titled
-from villagedesk.printing.pen import SMALL, TITLE
-from villagedesk.printing.setting import Run
+from villagedesk.printing.pen import SMALL, TEXT, TITLE
+from villagedesk.printing.setting import Run, spread
 from villagedesk.printing.tables import Cell, label, row, value
 from villagedesk.printing.titles import title
 from villagedesk.records.kind import Ref, shown
@@ -16,6 +18,12 @@ from villagedesk.records.kinds.councils.meeting import Attendee, BodyRef, Item, 
 
 _HEAD = (24.0, 56.0, 24.0, 52.0)
 _SIGNS = (46.0, 34.0, 34.0, 42.0)
+_BALLOT = (("议　题", 66.0), ("方式", 20.0), ("赞成", 15.0), ("反对", 15.0), ("弃权", 15.0), ("结果", 25.0))
+_ROWS = (
+    ("会议名称",), ("会议时间",), ("会议地点", "召集人"), ("主持人", "记录人"), ("通知",), ("到会人数",), ("请假缺席",), ("列席",), ("会议议题",),
+)  # fmt: skip
+_PEN, _RULES = 9.5, 7
+"""Of the blank form: the height of a row to write in, and how many ruled lines it has."""
 
 
 def minutes(meeting: Meeting, about: About) -> bytes:
@@ -33,6 +41,27 @@ def minutes(meeting: Meeting, about: About) -> bytes:
         *_signs(meeting),
     ]
     return printed(strips, about, title=name, number=meeting.number)
+
+
+def blank_minutes(about: About) -> bytes:
+    """The form for the pen: head, ruled lines, one table of votes, signatures; ruled sheets go on from it."""
+    table = Table()
+    strips = titled([spread("会议记录", 7.0, "biao", advance)], about.org_name)
+    for names in _ROWS:
+        edges = _HEAD if len(names) > 1 else (_HEAD[0], WIDTH - _HEAD[0])
+        cells = [
+            cell
+            for name, one, two in zip(names, edges[::2], edges[1::2], strict=True)
+            for cell in (label(name, one), Cell(two))
+        ]
+        strips += row(table, cells, least=_PEN)
+    strips += [gap(1.0), *[Strip(TEXT.step, marks=(under(0.0, WIDTH, TEXT.glyph + 2.4),))] * _RULES, gap(4.0)]
+    votes = Table()
+    strips += glued(row(votes, [value([word], width, role="hei", centred=True) for word, width in _BALLOT]))
+    strips += glued(
+        [strip for _ in range(2) for strip in row(votes, [Cell(width) for _, width in _BALLOT], least=_PEN)]
+    )
+    return printed([*strips, gap(2.0), *_sign_rows()], about, title="会议记录（空白表）", number="")
 
 
 def _title(meeting: Meeting, about: About) -> str:
@@ -155,7 +184,7 @@ def _decided(item: Item) -> bool:
 
 def _votes(decided: Sequence[tuple[int, Item]], tellers: str) -> list[Strip]:
     silent = any(item.silent is not None for _, item in decided)
-    widths = (48.0, 20.0, 15.0, 15.0, 15.0, 18.0, 25.0) if silent else (66.0, 20.0, 15.0, 15.0, 15.0, 25.0)
+    widths = (48.0, 20.0, 15.0, 15.0, 15.0, 18.0, 25.0) if silent else tuple(width for _, width in _BALLOT)
     names = ("议　题", "方式", "赞成", "反对", "弃权", *(("未表决",) if silent else ()), "结果")
     table = Table()
     heads = [value([name], width, role="hei", centred=True) for name, width in zip(names, widths, strict=True)]
@@ -198,16 +227,21 @@ def _charge(item: Item) -> str:
 
 def _signs(meeting: Meeting) -> list[Strip]:
     """Three rows to sign, and the attachments by name; all on one page."""
+    rows = _sign_rows()
+    if not meeting.files:
+        return rows
+    runs = [Run("附件：")]
+    for n, file in enumerate(meeting.files, 1):
+        runs += [Run(f"{n}.", kern=0.2)] if len(meeting.files) > 1 else []
+        runs.append(Run(bonded(file.name) + ("　" if n < len(meeting.files) else "")))
+    return [*glued(rows), gap(1.8), *paragraph(runs, SMALL, indent=0.0, hanging=3.0)]
+
+
+def _sign_rows() -> list[Strip]:
     table = Table()
     rows = []
     for left, right in (("主持人", "记录人"), ("监票人", "计票人"), ("村务监督委员会", "")):
         date = value(["年　　月　　日"], _SIGNS[3], SMALL, centred=True) if not right else Cell(_SIGNS[3])
         second = label(f"{right}（签名）" if right else "日期", _SIGNS[2], SMALL)
         rows += row(table, [label(f"{left}（签名）", _SIGNS[0], SMALL), Cell(_SIGNS[1]), second, date], least=11.0)
-    if not meeting.files:
-        return kept(rows)
-    runs = [Run("附件：")]
-    for n, file in enumerate(meeting.files, 1):
-        runs += [Run(f"{n}.", kern=0.2)] if len(meeting.files) > 1 else []
-        runs.append(Run(bonded(file.name) + ("　" if n < len(meeting.files) else "")))
-    return [*glued(rows), gap(1.8), *paragraph(runs, SMALL, indent=0.0, hanging=3.0)]
+    return kept(rows)

@@ -54,9 +54,11 @@ class Ink:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What rows have in common: the strips repeated at the head of each page, and how wide they are."""
+    """What rows have in common: the strips repeated at the head of each page, others at the head of pages after the first
+    where there are any, and how wide they are."""
 
     head: list["Strip"] = field(default_factory=list)
+    again: list["Strip"] = field(default_factory=list)
     width: float = WIDTH
 
 
@@ -183,7 +185,7 @@ def _place(pages: list[list[Placed]], strip: Strip, frame: Frame) -> None:
         pages.append([])
     page = pages[-1]
     if not page and strip.table and before and before.table is strip.table:
-        for head in strip.table.head:
+        for head in strip.table.again or strip.table.head:
             page.append(Placed(head, _end(pages, frame)))
     if page or not strip.blank:
         page.append(Placed(strip, frame.bottom - strip.height if strip.low else _end(pages, frame)))
@@ -193,11 +195,19 @@ def _place(pages: list[list[Placed]], strip: Strip, frame: Frame) -> None:
 
 
 def printed(
-    strips: Sequence[Strip], about: About, *, title: str, number: str, seals: bool = True, frame: Frame = FORM
+    strips: Sequence[Strip],
+    about: About,
+    *,
+    title: str,
+    number: str,
+    seals: bool = True,
+    frame: Frame = FORM,
+    note: str = "",
 ) -> bytes:
     """The PDF.  The same strips and the same `about` give the same bytes.
 
-    `seals` whether this paper is finalised with its record; others are never called a draft.
+    `seals` whether this paper is finalised with its record; others are never called a draft.  `note` is all that stands in
+    the foot of a paper of no record.
     """
     pages = paged(strips, frame)
     out = BytesIO()
@@ -214,7 +224,8 @@ def printed(
     for n, page in enumerate(pages, 1):
         pen = Pen(canvas, frame.height)
         left = frame.edge(n)
-        _foot(pen, frame, n, len(pages), about, _standing(about, number, draft) or title)
+        standing = note or f"{_standing(about, number, draft) or title}　第{n}页，共{len(pages)}页"
+        _foot(pen, frame, n, len(pages), about, standing)
         if draft:
             line = one_line([Run(draft, "song")], advance)
             pen.set(line, left + frame.measure - NOTE.width(line.end), frame.begin(1) - 10.0, NOTE)
@@ -242,7 +253,7 @@ def _foot(pen: Pen, frame: Frame, n: int, count: int, about: About, standing: st
     inset = (measure - width) / 2 if frame.centred else measure - 4.94 - width if n % 2 else 4.94
     if frame.number:
         pen.set(line, left + inset, frame.number - 0.88 * TEXT.glyph, TEXT)
-    said = (f"{standing}　第{n}页，共{count}页", f"校验指纹　{about.fingerprint}" if about.fingerprint else "")
+    said = (standing, f"校验指纹　{about.fingerprint}" if about.fingerprint else "")
     for words, base in zip(said, frame.foot, strict=True):
         if words:
             pen.set(one_line([Run(words, "song")], advance), left, base - 0.88 * FINE.glyph, FINE, grey=0.35)

@@ -1,15 +1,18 @@
 """The roll of papers, written out by hand: which formal papers a kind has beside its plain sheet."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from villagedesk.base.errors import NotValid, Problem
 from villagedesk.printing.about import About
+from villagedesk.printing.blank import blank
 from villagedesk.printing.digest import digest
-from villagedesk.printing.minutes import minutes
+from villagedesk.printing.minutes import blank_minutes, minutes
 from villagedesk.printing.notice import notice
 from villagedesk.printing.sheet import plain_sheet
-from villagedesk.printing.signin import signin
+from villagedesk.printing.signin import blank_signin, signin
+from villagedesk.records.kind import Record
 
 Paper = Callable[[Any, About], bytes]
 
@@ -23,6 +26,19 @@ SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
     },
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
+
+BLANKS: dict[str, dict[str, tuple[str, Callable[[About], bytes]]]] = {
+    "meeting": {"minutes": ("会议记录", blank_minutes), "signin": ("会议签到表", blank_signin)},
+}
+"""Kind → name of a paper → its Chinese name and its form for the pen; other kinds have the one their description gives."""
+
+
+def blank_of(cls: type[Record], name: str = "") -> Callable[[About], bytes]:
+    """The blank form of a paper, or of a kind."""
+    for key, (chinese, made) in BLANKS.get(cls.kind.key, {}).items():
+        if name in ("", key, chinese):
+            return made
+    return partial(blank, cls)
 
 
 def sheet_of(kind: str, name: str = "") -> Paper:

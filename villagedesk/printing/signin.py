@@ -32,15 +32,29 @@ def signin(meeting: Meeting, about: About) -> bytes:
     return printed(strips, about, title="会议签到表", number=meeting.number, seals=False, frame=SHEET)
 
 
-def _head(name: str, meeting: Meeting) -> list[Strip]:
+def blank_signin(about: About) -> bytes:
+    """The same with 48 numbered lines, everything left to the pen."""
+    return printed(
+        [*_head("会议签到表", None), *_blocks([], 0), *_foot()],
+        about,
+        title="会议签到表（空白表）",
+        number="",
+        frame=SHEET,
+    )
+
+
+def _head(name: str, meeting: Meeting | None) -> list[Strip]:
     (title,) = centred([spread(name, 2.0 * len(name) - 1.0, "biao", advance)])
-    base = meeting.bodies[0].base if meeting.bodies else None
-    invited = base or len(meeting.present)
-    when = f"{meeting.held_from.year}年{meeting.held_from.month}月{meeting.held_from.day}日{meeting.held_from:%H:%M}"
+    subject = when = invited = ""
+    if meeting is not None:
+        at = meeting.held_from
+        subject, when = meeting.subject, f"{at.year}年{at.month}月{at.day}日{at:%H:%M}　{meeting.place}"
+        count = (meeting.bodies[0].base if meeting.bodies else None) or len(meeting.present)
+        invited = f"{count}人" if count else ""
     return [
         replace(title, height=13.27),
-        _line(("会议名称：", meeting.subject, 94.0), ("应到：", f"{invited}人" if invited else "", 22.0), 8.4),
-        _line(("时间地点：", f"{when}　{meeting.place}", 94.0), ("实到：", "", 22.0), 8.93),
+        _line(("会议名称：", subject, 94.0), ("应到：", invited, 22.0), 8.4),
+        _line(("时间地点：", when, 94.0), ("实到：", "", 22.0), 8.93),
     ]
 
 

@@ -83,7 +83,7 @@ def value(
 def fitted(text: str, width: float, style: Style = CELL, *, role: Role = "fang", centred: bool = False) -> Cell:
     """A value that should stand on one line: smaller where it must be, in two lines where even that is not enough."""
     line = one_line([Run(text, role)], advance)
-    room = width - 2 * _CLOSE
+    room = width - 2 * (_CLOSE if centred else _PAD)
     small = Style(style.size * _SMALLER, style.cell * _SMALLER, style.pitch * _SMALLER)
     for one in (style, small):
         if one.width(line.end) <= room:

@@ -14,27 +14,27 @@ _TAILS = "和与及至"
 """What a line should not end with; rather that than a name cut."""
 
 
-def title(text: str, whole: Iterable[str] = ()) -> list[Line]:
-    """The lines of a title in 小标宋; none of the names in `whole` is cut, if that can be helped."""
+def title(text: str, whole: Iterable[str] = (), *, most: float = _MOST) -> list[Line]:
+    """The lines of a title in 小标宋, each of `most` cells; none of the names in `whole` is cut, if that can be helped."""
     wide = [0.0, *accumulate(advance("biao", char) for char in text)]
     names = [*whole]
     for kept, tails in ((names, _TAILS), (names, ""), ([], _TAILS)):
         cuts = [*_cuts(text, kept, tails), len(text)]
         for count in range(1, _LINES + 1):
-            if ways := list(_ways(wide, 0, cuts, count)):
+            if ways := list(_ways(wide, 0, cuts, count, most)):
                 best = min(ways, key=lambda way: _cost([wide[b] - wide[a] for a, b in pairwise(way)]))
                 return [one_line([Run(text[a:b], "biao")], advance) for a, b in pairwise(best)]
-    return set_paragraph([Run(text, "biao")], _MOST, advance=advance, justify=False)
+    return set_paragraph([Run(text, "biao")], most, advance=advance, justify=False)
 
 
-def _ways(wide: Sequence[float], start: int, cuts: Sequence[int], count: int) -> Iterator[tuple[int, ...]]:
+def _ways(wide: Sequence[float], start: int, cuts: Sequence[int], count: int, most: float) -> Iterator[tuple[int, ...]]:
     """Every way to cut what begins at `start` into `count` lines that fit: where they begin, and the end."""
     if count == 0 and start == cuts[-1]:
         yield (start,)
-    elif count and wide[-1] - wide[start] <= _MOST * count:
+    elif count and wide[-1] - wide[start] <= most * count:
         for at in cuts:
-            if start < at and wide[at] - wide[start] <= _MOST:
-                yield from ((start, *more) for more in _ways(wide, at, cuts, count - 1))
+            if start < at and wide[at] - wide[start] <= most:
+                yield from ((start, *more) for more in _ways(wide, at, cuts, count - 1, most))
 
 
 def _cuts(text: str, whole: Iterable[str], tails: str) -> list[int]:

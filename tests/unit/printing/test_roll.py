@@ -25,7 +25,7 @@ def test_sheet_of(kind, name, paper):
 
 
 def test_an_unknown_paper_is_refused_with_the_known_ones():
-    with pytest.raises(NotValid, match="没有“奖状”这种打印格式，可以选：minutes、plain。"):
+    with pytest.raises(NotValid, match="没有“奖状”这种打印格式，可以选：minutes、notice、signin、digest、plain。"):
         sheet_of("meeting", "奖状")
 
 

@@ -1,0 +1,118 @@
+"""Lists on a sheet turned on its side, and blank forms for the pen."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.pdf.reading import fonts, ink, page_words, raw, ruled
+from tests.unit.store.filling import CASE, meeting, save
+from villagedesk.actions import papers
+from villagedesk.actions.office import Office
+from villagedesk.printing.about import About
+from villagedesk.printing.ledger import Listed, ledger
+from villagedesk.printing.roll import BLANKS, blank_of
+from villagedesk.records.kind import Shape, told
+from villagedesk.records.kinds import KINDS
+
+ABOUT = About(org="522731102213", org_name="好花红村", record="")
+
+
+def listed(count: int) -> bytes:
+    rows = [["罗云" if n % 2 else "欧阳德明", "辉油组", "131****977*", ""] for n in range(count)]
+    heads = ["姓名", "村民小组", "联系电话", "备注"]
+    return ledger(
+        Listed(
+            "好花红村村民代表花名册",
+            heads,
+            rows,
+            "2026年11月20日",
+            "联系电话已遮盖",
+            frozenset({0}),
+        ),
+        ABOUT,
+    )
+
+
+def test_the_head_stands_on_every_page_and_numbers_go_on() -> None:
+    pages = page_words(listed(47))
+    head = "序号姓名村民小组联系电话备注"
+    assert [page[: page.index(head) + len(head)] for page in pages] == [
+        f"好花红村村民代表花名册填报单位：好花红村2026年11月20日{head}",
+        *[f"好花红村村民代表花名册（续）2026年11月20日{head}"] * 2,
+    ]
+    assert [int(n) for page in pages for n in re.findall(r"(?:977\*|备注)(\d+)(?:罗云|欧阳德明)", page)] == list(
+        range(1, 48)
+    )
+    assert pages[-1].endswith("合计：47条。联系电话已遮盖填表人：审核人：")
+
+
+def test_a_list_lies_between_its_margins_17_rows_on_the_first_page_and_at_least_19_after() -> None:
+    pdf = listed(60)
+    for left, top, right, bottom in ink(pdf):
+        assert left == pytest.approx(20, abs=0.3)
+        assert right == pytest.approx(277, abs=0.3)
+        assert min(top, 210 - bottom) >= 7
+    rows = [len(re.findall(r"\d+(?:罗云|欧阳德明)", page)) for page in page_words(pdf)]
+    assert (rows[0], rows[1]) == (17, 19)
+    assert set(fonts(pdf)) == {("yes", "yes", "yes")}
+
+
+def test_a_list_of_nothing_has_a_head_and_says_so() -> None:
+    (page,) = page_words(listed(0))
+    assert page.endswith("备注合计：0条。联系电话已遮盖填表人：审核人：")
+
+
+def test_a_long_value_is_never_cut_off() -> None:
+    text = "从上寨岔路口经下院组到岩脚组" * 6
+    pdf = ledger(Listed("决议登记册", ["议题", "内容"], [["修路", text]], "2026年11月20日"), ABOUT)
+    assert text in page_words(pdf)[0]
+
+
+def test_the_register_of_a_kind_masks_personal_numbers(village: Office) -> None:
+    save(village, "person", name="罗正华", id_number="522731198203152436", phone="13112349779")
+    text = page_words(papers.list_paper(village, KINDS["person"]))[0]
+    assert text.startswith("好花红村村民花名册")
+    assert "522731198203152436" not in text
+    assert "罗正华" in text
+
+
+def test_a_kind_a_duty_may_not_read_is_not_printed(village: Office) -> None:
+    save(village, "case", **CASE)
+    assert "调解案件登记册" in page_words(papers.list_paper(village, KINDS["case"]))[0]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_blank_form_has_every_field_that_is_typed_and_every_choice(kind: str) -> None:
+    cls = KINDS[kind]
+    pdf = blank_of(cls, "form")(ABOUT)
+    text = "".join(page_words(pdf))
+    asked = [one for one in told(cls) if not one.ask.auto and one.shape not in (Shape.FILES,)]
+    assert [one.label for one in asked if one.label not in text] == []
+    assert [o.label for one in asked for o in one.options if o.label not in text] == []
+    assert b"VD1/" not in pdf
+    assert f"{cls.kind.name}（空白表）" in raw(pdf)
+    assert "草稿" not in raw(pdf)
+
+
+@pytest.mark.parametrize("name", BLANKS["meeting"])
+def test_the_forms_of_a_meeting_are_one_page_with_lines_wide_enough_for_a_pen(name: str) -> None:
+    pdf = BLANKS["meeting"][name][1](ABOUT)
+    assert raw(pdf).count("\f") == 1
+    heights = ruled(pdf)[0]
+    gaps = [b - a for a, b in pairwise(heights) if b - a > 4]
+    assert min(gaps) >= 7.9
+
+
+def test_the_blank_minutes_leave_everything_open() -> None:
+    (text,) = page_words(BLANKS["meeting"]["minutes"][1](ABOUT))
+    assert text == (
+        "会议记录好花红村会议名称会议时间会议地点召集人主持人记录人通知到会人数请假缺席列席会议议题议题方式赞成反对弃权结果"
+        "主持人（签名）记录人（签名）监票人（签名）计票人（签名）村务监督委员会（签名）日期年月日"
+    )
+
+
+def test_the_command_line_prints_lists_and_blanks(village: Office, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    meeting(village)
+    assert papers.list_to(village, KINDS["meeting"], tmp_path).name == "好花红村会议登记册.pdf"
+    assert papers.blank_to(village, KINDS["meeting"], tmp_path, sheet="signin").name == "会议-空白表-signin.pdf"
