@@ -1,11 +1,10 @@
 """The home page: what day it is, what is due, what was done lately, which councils have met."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.actions import meetings
 from villagedesk.actions.changed import Changed
@@ -20,6 +19,7 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.month import Day, Month
 from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.lines import TILES, Lines
 from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds import KINDS
@@ -28,9 +28,6 @@ from villagedesk.records.rights import Deed
 from villagedesk.store import overview
 from villagedesk.store.overview import Line
 
-TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
-         "household": "户", "group": "户"}  # fmt: skip
-"""Kind → its character; what is in no list is public business."""
 WEEK = "一二三四五六日"
 LATELY, DUE = 12, 60
 NARROW = 60
@@ -53,13 +50,13 @@ class Home(Screen):
         self.meet.clicked.connect(lambda: self._begin("meeting"))
         self.quarrel = Button("登记纠纷", KEYS["new_case"].shown, icon="scale", bound=False)
         self.quarrel.clicked.connect(lambda: self._begin("case"))
-        self.due, self.lately = _Lines("本周要办"), _Lines("最近办的")
+        self.due, self.lately = Lines("本周要办"), Lines("最近办的")
         self.due_said = Words("", "small", tone="ink2")
         self.month = Month(self._today, self._cell)
         self.month.turned.connect(lambda _: self._mark())
         self.month.opened.connect(self._open_day)
         self.month_name = Words("", weight=600)
-        self.of_day = _Lines("这一天")
+        self.of_day = Lines("这一天")
         self.held = QGridLayout()
         self.bars = Bars("每月记下的事")
         self.year_said = Words("", "small", tone="ink2")
@@ -261,34 +258,6 @@ class Home(Screen):
         self.month.setMinimumHeight(em(14) if narrow else 0)
         self.lately.setMinimumHeight(em(9))
         self.due.setFixedHeight(em(1.65) * min(max(self.due.count(), 1), 5) + em(0.5))
-
-
-class _Lines(QListWidget):
-    """Records, one a line; Enter or a double click opens one."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-
-    def show_lines(self, lines: Sequence[tuple[Line, str, str]], none: str) -> None:
-        """(record, what of it, tone); or a sentence when there is none."""
-        self.clear()
-        for line, what, tone in lines:
-            item = QListWidgetItem(f"{TILES.get(line.kind, '公')}　{what}　{line.title}")
-            item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setToolTip(item.text())
-            if tone:
-                font = item.font()
-                font.setWeight(font.Weight.DemiBold)
-                item.setFont(font)
-            self.addItem(item)
-        if not lines and none:
-            item = QListWidgetItem(none)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(item)
 
 
 def _when(line: Line, today: date) -> tuple[str, str]:
