@@ -67,6 +67,7 @@ KEYS: dict[str, Key] = {
     "save": Key(("Ctrl+S",), "保存", "record"),
     "amend": Key(("F4", "Ctrl+E"), "改", "record"),
     "print": Key(("F9", "Ctrl+P"), "打印", "record"),
+    "phrases": Key(("F5", "Ctrl+;"), "常用语", "record"),
     # the tick list of a meeting
     "present": Key(("Space",), "到会", "ticks"),
     "excused": Key(("2",), "请假", "ticks"),
