@@ -291,6 +291,7 @@ def test_a_new_term_takes_the_list_over_and_one_undo_takes_it_back(
     [place] = screen.places
     renewal = screen_of(village, place)
     assert isinstance(renewal, RenewalScreen)
+    assert renewal.place == place
     shown(renewal)
     left: list[bool] = []
     renewal.left.connect(lambda: left.append(True))

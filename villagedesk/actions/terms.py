@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from villagedesk.actions import drafts
+from villagedesk.actions import drafts, flow
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
 from villagedesk.actions.records import changed, own
@@ -17,6 +17,7 @@ from villagedesk.base import ids
 from villagedesk.base.errors import NotValid, Problem
 from villagedesk.base.text import ordinal
 from villagedesk.records.kind import Ask, Date, Kind, Line, Record, Ref, labels, rule, shown
+from villagedesk.records.kinds.councils.council import Council
 from villagedesk.records.kinds.people.people import How, Post
 from villagedesk.records.rights import Deed
 from villagedesk.records.values import checked
@@ -54,11 +55,13 @@ class Renewal(Record):
 
 @dataclass(frozen=True)
 class Renewed:
-    """What a new term changed, and how to take it back: the new posts, and what the old ones said of their end."""
+    """What a new term changed, and how to take it back: the new posts, what the old ones said of their end, and the council
+    that stood at its re-election, "" where none did."""
 
     changed: Changed
     made: tuple[str, ...]
     ended: tuple[tuple[str, Mapping[str, Any]], ...]
+    council: str = ""
 
 
 def begun(office: Office, body: Body, day: date) -> dict[str, Any]:
@@ -83,7 +86,10 @@ def following(term: str) -> str:
 
 
 def renew(office: Office, body: Body, values: Mapping[str, Any]) -> Renewed:
-    """End the body's own posts on the eve of the new term, and write one for each of its seats; all or nothing."""
+    """End the body's own posts on the eve of the new term, and write one for each of its seats; all or nothing.
+
+    A council that stands at its re-election runs again.
+    """
     must(office, Deed.WRITE, Post)
     asked = checked(Renewal, values)
     eve = asked.since - timedelta(days=1)
@@ -106,9 +112,13 @@ def renew(office: Office, body: Body, values: Mapping[str, Any]) -> Renewed:
             }  # fmt: skip
             made.append(ids.new())
             put(session, office, checked(Post, {k: v for k, v in post.items() if v}), made[-1], "set")
+        council = body.identifier if body.kept and body.kept.stage == "renewing" else ""
+        if council:
+            flow.advance_in(session, office, Council, council, "running")
         drafts.end(session, office, Renewal, body.code)
-    touched = (*(identifier for identifier, _ in ended), *made)
-    return Renewed(Changed(frozenset({Post.kind.key}), touched), tuple(made), tuple(ended))
+    kinds = frozenset({Post.kind.key, Council.kind.key} if council else {Post.kind.key})
+    touched = (*(identifier for identifier, _ in ended), *made, *([council] if council else []))
+    return Renewed(Changed(kinds, touched), tuple(made), tuple(ended), council)
 
 
 def take_back(office: Office, renewed: Renewed) -> Changed:
@@ -123,6 +133,8 @@ def take_back(office: Office, renewed: Renewed) -> Changed:
             kept = own(session, office, Post, identifier)
             if not kept.struck:
                 put(session, office, changed(session, office, Post, kept, before, None), identifier, "set")
+        if renewed.council and own(session, office, Council, renewed.council).stage == "running":
+            flow.advance_in(session, office, Council, renewed.council, "renewing")
     return renewed.changed
 
 

@@ -9,7 +9,7 @@ from villagedesk.gui.screens.accounts import Accounts
 from villagedesk.gui.screens.bin import Bin
 from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.conflict import ConflictScreen
-from villagedesk.gui.screens.councils import RENEWAL, Councils
+from villagedesk.gui.screens.councils import Councils
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
@@ -17,7 +17,7 @@ from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.people import PASTE, People
 from villagedesk.gui.screens.record import RecordScreen
-from villagedesk.gui.screens.renewal import RenewalScreen
+from villagedesk.gui.screens.renewal import RENEWAL, RenewalScreen
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.records.kinds import KINDS

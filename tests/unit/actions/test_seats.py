@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Desks
 from tests.unit.store.filling import meeting, save
-from villagedesk.actions import drafts, records, seats, terms
+from villagedesk.actions import drafts, flow, records, seats, terms
 from villagedesk.actions.office import Office
 from villagedesk.actions.seats import Body, State
 from villagedesk.base.errors import NotValid, Refused
@@ -232,3 +232,19 @@ def test_a_draft_of_a_new_term_is_offered_and_is_no_record_waiting(village: Offi
 
 def _id(office: Office, name: str) -> str:
     return next(t.kept.id for t in seats.tenures(office, body(office, "hongbai"), DAY) if t.post.person.name == name)
+
+
+def test_a_council_at_its_re_election_runs_again_and_not_when_it_is_taken_back(
+    village: Office, people: dict[str, str]
+) -> None:
+    council = body(village, "hongbai").identifier
+    for stage in ("running", "renewing"):
+        flow.advance(village, KINDS["council"], council, stage)
+    records.strike(village, KINDS["post"], _id(village, "王庆芬"), reason="不来了")
+    values = {"since": "2026-12-01", "seats": [{"name": "岑兴富", "position": "会长"}]}
+
+    done = terms.renew(village, body(village, "hongbai"), values)
+
+    assert (body(village, "hongbai").state, done.changed.kinds) == ("", {"post", "council"})
+    terms.take_back(village, done)
+    assert body(village, "hongbai").state == "换届中"

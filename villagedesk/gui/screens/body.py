@@ -40,7 +40,7 @@ class BodyView(QWidget):
         self.none = Words("", "small", tone="ink2", wrap=True)
         self.sign, self.line = Sign("info", "ink2"), Words("", "small", tone="ink2", wrap=True)
         self.leaving = Leaving(office)
-        self.add = Button("添成员", KEYS["add_seat"].shown, icon="plus", bound=False)
+        self.add = Button("添成员", KEYS["add_seat"].shown, filled=True, icon="plus", bound=False)
         self.leave = Button("离任", KEYS["leave_seat"].shown, bound=False)
         self.renew = Button("换届", KEYS["renew"].shown, bound=False)
         self.reveal = Button("看全号码", KEYS["reveal"].shown, kind="link", icon="eye", bound=False)

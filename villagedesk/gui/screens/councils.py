@@ -22,6 +22,7 @@ from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.screens.bodies import Bodies, BodyList
 from villagedesk.gui.screens.body import MEETINGS, BodyView
 from villagedesk.gui.screens.leaving import put
+from villagedesk.gui.screens.renewal import RENEWAL
 from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds.councils.council import Council
@@ -31,8 +32,6 @@ from villagedesk.records.kinds.people.people import Person, Post
 from villagedesk.records.rights import Deed
 from villagedesk.store import overview
 
-RENEWAL = "renewal"
-"""The place where a new term is made of the old one."""
 NARROW = 56
 """em of width below which one pane is seen at a time."""
 _KINDS = frozenset(cls.kind.key for cls in (Council, Post, Person, Meeting, Resolution))

@@ -16,8 +16,11 @@ from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
 from villagedesk.gui.register import Register
-from villagedesk.gui.screens.screen import Screen, now
+from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.theme import changed, em
+
+RENEWAL = "renewal"
+"""The place where a new term is made of the old one: its id is the body's code, it begins with a day."""
 
 
 class RenewalScreen(Screen):
@@ -49,6 +52,11 @@ class RenewalScreen(Screen):
         self.form.fill(terms.begun(office, self.body, at))
         self._say()
         self._restore()
+
+    @property
+    def place(self) -> Place:
+        """Where this screen is, to come back to it."""
+        return Place(RENEWAL, self.body.code, begin={"day": str(self._day)})
 
     def heading(self) -> Heading:
         return Heading(
