@@ -163,8 +163,9 @@ class Window(Shell):
         self.show_place(screen, screen.heading(), self._keys(screen))
         views = self._views
         self.header.show_views([spot.view or spot.word for spot in views], self._at(views))
-        if screen.focusProxy() is not None or not screen.isAncestorOf(QApplication.focusWidget() or self):
-            screen.setFocus()  # a screen without a proxy has put the cursor where it belongs as it was shown
+        if not screen.isAncestorOf(QApplication.focusWidget() or self):
+            screen.setFocus()
+            screen.focusNextChild()
 
     def _keys(self, screen: Screen) -> list[str | tuple[str, str]]:
         return [*screen.keys, *(["next_view"] if len(self._views) > 1 else [])]

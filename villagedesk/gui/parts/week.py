@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from villagedesk.gui import paint
 from villagedesk.gui.theme import changed, em, face, theme
@@ -62,7 +62,6 @@ class WeekStrip(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
         changed.connect(self.updateGeometry)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
@@ -74,6 +73,7 @@ class WeekStrip(QWidget):
         same = [at for at in places if before is not None and columns[at[0]].slips[at[1]].stands == before.stands]
         self._at = next(iter([*same, *(at for at in places if at[0] == today), *places]), (today, 0))
         self._at = self._at[0], min(self._at[1], self._fits() - 1)
+        self.setToolTip("\n".join(self.read()))
         self._tell()
         self.update()
 
@@ -106,12 +106,6 @@ class WeekStrip(QWidget):
             if box.contains(event.position().toPoint()):
                 self._go(*at)
                 self._open()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        under = (at for at, box in self._boxes() if box.contains(event.position().toPoint()))
-        at = next(under, None)
-        one = self._shown(at[0])[at[1]] if at else None
-        QToolTip.showText(event.globalPosition().toPoint(), one.said if one else "", self)
 
     def _go(self, column: int, slip: int) -> None:
         self._at = column, slip

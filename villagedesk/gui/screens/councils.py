@@ -68,7 +68,6 @@ class Councils(Screen):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.switch)
         self._column.addLayout(self._panes, 1)
-        self.setFocusProxy(self.list)
         self.new.setVisible(self._writes)
         changed.connect(self._space)
         self._space()

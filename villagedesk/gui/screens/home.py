@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.actions import meetings
@@ -243,6 +243,10 @@ class Home(Screen):
     def _changed(self, _: Changed) -> None:
         self.reload()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.due if self.due.isVisibleTo(self) else self.week).setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._space()
@@ -255,7 +259,6 @@ class Home(Screen):
         self.held.setHorizontalSpacing(em(0.75))
         self.held.setVerticalSpacing(0)
         narrow = self.width() < em(NARROW)
-        self.setFocusProxy(self.due if narrow else self.week)
         self.week.setVisible(not narrow)
         self.due.setVisible(narrow)
         for part in self._cards:
