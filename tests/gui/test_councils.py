@@ -384,3 +384,11 @@ def test_in_a_narrow_window_one_pane_is_seen_at_a_time(shown: Any) -> None:
         press(Qt.Key.Key_F6)
         seen.append([pane.isVisible() for pane in panes])
     assert seen == [[True, False, False], [False, True, False], [False, False, True]]
+    press(Qt.Key.Key_F4)
+    assert [one.isVisible() for one in (screen.view.leaving, screen.view.table, screen.view.matters)] == [
+        True,
+        False,
+        False,
+    ]
+    press(Qt.Key.Key_Escape)
+    assert screen.view.table.hasFocus()

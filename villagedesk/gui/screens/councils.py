@@ -301,6 +301,7 @@ class Councils(Screen):
         asking = self.view.leaving.tenure is not None
         self.view.acts.setVisible(not asking)
         self.view.foot.setVisible(not asking)
+        self.view.table.setVisible(not (narrow and asking))
         self.view.matters.setVisible(pane == 2 if narrow else not asking)
         self.left_pane.setMaximumWidth(em(200) if narrow else em(17))
         self.left_pane.setMinimumWidth(0 if narrow else em(17))
