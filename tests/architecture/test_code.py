@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from villagedesk.actions.terms import Renewal
 from villagedesk.records.kind import Part, Record
 from villagedesk.records.kinds import KINDS
 
@@ -73,4 +74,5 @@ def test_every_kind_and_part_is_frozen() -> None:
 def test_every_kind_stands_on_the_roll() -> None:
     listed = set(KINDS.values())
 
-    assert {c for c in Record.__subclasses__() if c.__module__.startswith("villagedesk.")} == listed
+    forms = {Renewal}  # typed as one form, saved as several records
+    assert {c for c in Record.__subclasses__() if c.__module__.startswith("villagedesk.")} - forms == listed

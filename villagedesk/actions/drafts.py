@@ -1,7 +1,7 @@
 """Drafts: what is being typed, kept as typed at every pause, offered again after a crash, ended by saving."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,22 +84,23 @@ def discard(office: Office, cls: type[Record], identifier: str) -> None:
 
 
 def offered(session: Session, office: Office, cls: type[Record], identifier: str) -> Offer | None:
-    """The draft of one record, if this person has one."""
-    return next((o for o in waiting(session, office) if (o.kind, o.id) == (cls.kind.key, identifier)), None)
+    """The draft of one record, if this person has one; also of what is typed as one form and saved as several records."""
+    row = next((row for row in _rows(session, office) if (row.kind, row.id) == (cls.kind.key, identifier)), None)
+    return _offer(session, office, cls, row) if row is not None and office.by.may(Deed.WRITE, cls.kind) else None
 
 
 def waiting(session: Session, office: Office) -> list[Offer]:
     """Every draft of this person at this desk, the newest first; of kinds a duty taken away no longer lets them write, none."""
-    rows = session.connection().execute(
-        select(Draft.__table__)  # type: ignore[attr-defined]
-        .where(col(Draft.account) == office.by.account)
-        .order_by(col(Draft.at).desc(), col(Draft.id))
-    )
     return [
         _offer(session, office, KINDS[row.kind], row)
-        for row in rows.all()
+        for row in _rows(session, office)
         if row.kind in KINDS and office.by.may(Deed.WRITE, KINDS[row.kind].kind)
     ]
+
+
+def _rows(session: Session, office: Office) -> Sequence[Any]:
+    wanted = select(Draft.__table__).where(col(Draft.account) == office.by.account)  # type: ignore[attr-defined]
+    return session.connection().execute(wanted.order_by(col(Draft.at).desc(), col(Draft.id))).all()
 
 
 def _offer(session: Session, office: Office, cls: type[Record], row: Any) -> Offer:
@@ -113,6 +114,8 @@ def _offer(session: Session, office: Office, cls: type[Record], row: Any) -> Off
 
 
 def _record(session: Session, office: Office, cls: type[Record], identifier: str) -> Kept | None:
+    if cls.kind.key not in KINDS:
+        return None
     try:
         return queries.one(session, office.by, cls, identifier, office.desk.me.org)
     except NotValid:

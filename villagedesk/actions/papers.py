@@ -159,7 +159,7 @@ def receipt(office: Office, report: Report) -> bytes:
     with office.desk.reading() as session:
         sender = next(d for d in queries.devices(session) if d.did == report.sender)
         back = overview.returned(session, office.by, sender.org)
-    at = datetime.now(UTC) + timedelta(hours=8)
+    at = clock.now() + timedelta(hours=8)
     counts = {KINDS[key].kind.name if key in KINDS else key: count for key, count in sorted(report.counts.items())}
     one = Receipt(
         giver=report.name, taker=office.desk.me.name, device=report.sender, number=report.no, on=f"{said(at.date())}{at:%H:%M}",

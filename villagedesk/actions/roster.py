@@ -41,7 +41,7 @@ def sitting(session: Session, viewer: Viewer, body: str, day: date) -> list[tupl
 
     村民代表会议: the members of the committee and the representatives (村民委员会组织法 art. 29).  村"两委": committee and party.
     """
-    names = {
+    councils = {
         c.record.key: (c.record.name, c.id)
         for c in queries.listed(session, viewer, Council)
         if isinstance(c.record, Council)
@@ -50,38 +50,55 @@ def sitting(session: Session, viewer: Viewer, body: str, day: date) -> list[tupl
         (kept.record, kept.id)
         for kept in queries.listed(session, viewer, Post)
         if isinstance(kept.record, Post)
-        and _held(kept.record, day)
-        and _sits(kept.record, body, names.get(body, ("", "")))
+        and held(kept.record, day)
+        and sits(kept.record, body, *councils.get(body, ("", "")))
     ]
-    return sorted(found, key=lambda one: (_rank(one[0].position), one[0].person.name))
+    return sorted(found, key=lambda one: (rank(one[0].position), one[0].person.name))
 
 
-def _held(post: Post, day: date) -> bool:
+def held(post: Post, day: date) -> bool:
+    """Whether somebody holds a post on a day; its last day counts."""
     return (post.since is None or post.since <= day) and (post.until is None or post.until >= day)
 
 
-def _sits(post: Post, body: str, council: tuple[str, str]) -> bool:
-    name = post.body.name
-    in_party = any(word in name for word in _PARTY)
-    in_committee = name.endswith(_COMMITTEE) or "村委会主任" in post.position or "居委会主任" in post.position
+def sits(post: Post, body: str, name: str = "", identifier: str = "") -> bool:
+    """Whether a post makes its holder a member of a body: one of its own, or one that sits in it by law.
+
+    A council is told by `name` and the `identifier` of its record.
+    """
+    in_committee = names(post, "committee") or "村委会主任" in post.position or "居委会主任" in post.position
     match body:
         case "committee":
             return in_committee
-        case "party_branch":
-            return in_party
         case "two_committees":
-            return in_committee or in_party
+            return in_committee or names(post, "party_branch")
         case "representatives":
-            return in_committee or name == "村民代表会议"
+            return in_committee or names(post, body)
+    return names(post, body, name, identifier)
+
+
+def names(post: Post, body: str, name: str = "", identifier: str = "") -> bool:
+    """Whether a post is one of this body's own."""
+    written = post.body.name
+    match body:
+        case "committee":
+            return written.endswith(_COMMITTEE)
+        case "party_branch":
+            return any(word in written for word in _PARTY)
+        case "two_committees":
+            return False
+        case "representatives":
+            return written == "村民代表会议"
         case "supervision":
-            return name.endswith("村务监督委员会")
-    return bool(council[0]) and (name == council[0] or post.body.id == council[1])
+            return written.endswith("村务监督委员会")
+    return bool(name and written == name) or bool(identifier and post.body.id == identifier)
 
 
-def _rank(position: str) -> int:
-    for rank, words in enumerate((("书记", "会长", "主任"), ("副",), ("委员", "秘书", "联络员"))):
+def rank(position: str) -> int:
+    """Who leads comes first, then the deputies, then those with a charge, then everybody else."""
+    for at, words in enumerate((("书记", "会长", "主任"), ("副",), ("委员", "秘书", "联络员"))):
         if any(word in position for word in words):
-            return rank + ("副" in position and rank == 0)
+            return at + ("副" in position and at == 0)
     return 9
 
 

@@ -94,6 +94,13 @@ def matches(query: str, name: str) -> bool:
     return follows(asked, either) or follows(asked, either[surname:])
 
 
+def heard(asked: str, text: str) -> int:
+    """The character of a sentence from which letters can be typed along it, whatever marks stand between; -1 when none."""
+    letters = "".join(fold(asked).split()).replace("'", "")
+    found = [read for char in fold(text) if (read := readings(char))]
+    return next((at for at in range(len(found)) if letters and follows(letters, found[at:])), -1)
+
+
 def follows(asked: str, found: Sounds) -> bool:
     """Whether letters can be typed along these characters: a whole reading, its first letter, or zh, ch, sh for each."""
     if not asked or not found:

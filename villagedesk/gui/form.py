@@ -8,11 +8,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.base.errors import Problem
-from villagedesk.gui.editors.editor import undoes
+from villagedesk.gui.editors.editor import Editor, undoes
 from villagedesk.gui.editors.fields import Fields
 from villagedesk.gui.editors.files import Files
 from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.phrases import PhraseBox
 from villagedesk.gui.register import Register
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kind import Asked, Record, fields
@@ -35,6 +36,7 @@ class Form(QWidget):
 
     def __init__(self, cls: type[Record], register: Register) -> None:
         super().__init__()
+        self._kind, self._looks_up = cls.kind.key, register
         self._base: dict[str, Any] = {}
         self._last: dict[str, Any] = {}
         self._undone: list[tuple[str, dict[str, Any]]] = []
@@ -57,6 +59,7 @@ class Form(QWidget):
         assert isinstance(application, QApplication)  # noqa: S101 -- there is no widget without one
         application.focusChanged.connect(self._follow)
         bind(self, "next_problem", self.walk)
+        bind(self, "phrases", self.offer_phrases)
         changed.connect(self.dress)
         self.dress()
         self.fill({})
@@ -156,6 +159,13 @@ class Form(QWidget):
             self.editors[names[at]].go()
         elif forward:
             self.finished.emit()
+
+    def offer_phrases(self) -> None:
+        """The sentences for the field the cursor is in, to be put in there."""
+        editor = QApplication.focusWidget()
+        if isinstance(editor, Editor) and editor.prose and not editor.isReadOnly():
+            field = ".".join(part for part in self.where()[0].split(".") if not part.isdigit())
+            PhraseBox(editor, self._looks_up, self._kind, field)
 
     def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
         """Keep what has the focus in sight; leaving a field ends its visit."""

@@ -55,12 +55,19 @@ KEYS: dict[str, Key] = {
     "reveal": Key(("F7", "Ctrl+M"), "看全号码", "list"),
     "paste": Key(("Ctrl+V",), "从表格粘贴", "list"),
     "copy_faults": Key(("Ctrl+C",), "复制有错的行", "list"),
+    # the bodies of the village
+    "new_council": Key(("F2", "Ctrl+N"), "新组织", "council"),
+    "add_seat": Key(("F3", "Ctrl+Shift+N"), "添成员", "council"),
+    "leave_seat": Key(("F4", "Ctrl+E"), "离任", "council"),
+    "renew": Key(("Ctrl+R",), "换届", "council"),
+    "day": Key(("Ctrl+D",), "哪一天", "council"),
     # a record or a form
     "next": Key(("Return", "Enter"), "下一项", "record"),
     "back": Key(("Shift+Return", "Shift+Enter"), "上一项", "record"),
     "save": Key(("Ctrl+S",), "保存", "record"),
     "amend": Key(("F4", "Ctrl+E"), "改", "record"),
     "print": Key(("F9", "Ctrl+P"), "打印", "record"),
+    "phrases": Key(("F5", "Ctrl+;"), "常用语", "record"),
     # the tick list of a meeting
     "present": Key(("Space",), "到会", "ticks"),
     "excused": Key(("2",), "请假", "ticks"),

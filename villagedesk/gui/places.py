@@ -9,6 +9,7 @@ from villagedesk.gui.screens.accounts import Accounts
 from villagedesk.gui.screens.bin import Bin
 from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.conflict import ConflictScreen
+from villagedesk.gui.screens.councils import Councils
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
@@ -16,6 +17,7 @@ from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.people import PASTE, People
 from villagedesk.gui.screens.record import RecordScreen
+from villagedesk.gui.screens.renewal import RENEWAL, RenewalScreen
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.records.kinds import KINDS
@@ -49,6 +51,8 @@ def screen_of(office: Office, place: Place) -> Screen | None:
     """The screen of a place that is not on the rail: a record with the form its kind has, or rows to be taken in."""
     if place.kind == PASTE:
         return PasteScreen(office)
+    if place.kind == RENEWAL:
+        return RenewalScreen(office, place.id, place.begin["day"])
     cls = KINDS.get(place.kind)
     if cls is None:
         return None
@@ -64,7 +68,7 @@ _VILLAGE = (
     _ledger("village_rule", "scroll-text", "村规民约"),
     _ledger("award", "award", "文明家庭"),
     Spot("people", "user-round", "人和户", People, "household"),
-    _ledger("council", "megaphone", "议事组织"),
+    Spot("council", "megaphone", "议事组织", Councils, "council"),
     _ledger("post", "signature", "任职", under="council"),
     Spot("carry", "usb", "带到镇里", CarryScreen, view="带出去"),
     Spot("takein", "download", "收回来", TakeInScreen, under="carry"),

@@ -1,12 +1,13 @@
-"""What editors may look up while a name is typed."""
+"""What editors may look up while one types: names of the registers, and sentences that come again and again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from villagedesk.actions import meetings, roster
+from villagedesk.actions import meetings, phrases, roster
 from villagedesk.actions.office import Office
+from villagedesk.actions.phrases import Phrase
 from villagedesk.records.kind import fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.public import masked
@@ -59,3 +60,16 @@ class Register:
         """What the last meeting of the same bodies said of itself; nothing when there was none."""
         last = roster.last_sitting(self._office, bodies)
         return dumped(last.record) if last else {}
+
+    def phrases(self, kind: str, field: str, words: str) -> list[Phrase]:
+        """The sentences for a field of a kind that hold these words, or may be typed so."""
+        with self._office.desk.reading() as session:
+            return phrases.offered(session, self._office, kind, field, words)
+
+    def keep_phrase(self, kind: str, field: str, text: str) -> None:
+        """Keep a sentence for this field."""
+        phrases.keep(self._office, kind, field, text)
+
+    def drop_phrase(self, kind: str, text: str) -> str:
+        """Let a kept sentence go; the field it was kept for."""
+        return phrases.drop(self._office, kind, text)

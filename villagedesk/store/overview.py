@@ -149,6 +149,20 @@ def held(session: Session, viewer: Viewer, year: int, until: datetime) -> dict[s
     return found
 
 
+def last_held(session: Session, viewer: Viewer, until: date) -> dict[str, str]:
+    """Body → the moment of its last meeting up to a day, in ISO form."""
+    if "meeting" not in _readable(viewer):
+        return {}
+    rows = session.connection().execute(
+        text(
+            "SELECT json_extract(b.value, '$.body'), max(r.held_from) FROM kind_meeting r, json_each(r.doc, '$.bodies') b"
+            " WHERE r.struck = 0 AND r.held_from <= :until GROUP BY 1"
+        ),
+        {"until": f"{until}~"},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def open_resolutions(session: Session, viewer: Viewer, body: str, *, limit: int) -> list[Line]:
     """Resolutions of a body that are not carried out yet, newest first."""
     if "resolution" not in _readable(viewer):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Row, Table, func, select, text, tuple_
+from sqlalchemy import Integer, Row, Table, func, or_, select, text, tuple_
 from sqlmodel import Session, col
 
 from villagedesk.base.errors import NotValid, Problem, Refused
@@ -176,7 +176,8 @@ def years(session: Session, viewer: Viewer, cls: type[Record]) -> list[int]:
 
 
 def named(session: Session, viewer: Viewer, cls: type[Record], words: str, *, limit: int = 12) -> list[Kept]:
-    """Records whose title holds the words, those that begin with them first: what a reference may point at.
+    """Records whose title holds the words, those that begin with them first: what a reference may point at.  Letters also find
+    the names that may be typed so.
 
     Of a kind the viewer may not read there is none to choose from.
     """
@@ -184,7 +185,10 @@ def named(session: Session, viewer: Viewer, cls: type[Record], words: str, *, li
         return []
     table = TABLES[cls.kind.key]
     at = func.instr(table.c.title, words.strip())
-    wanted = select(table).where(table.c.struck == 0, at > 0).order_by(at, table.c.title, table.c.id).limit(limit)
+    found = at > 0
+    if (letters := "".join(words.split())).isascii() and letters.isalpha():
+        found = or_(found, tuple_(table.c.org, table.c.id).in_(holding(cls.kind.key, words)))
+    wanted = select(table).where(table.c.struck == 0, found).order_by(at, table.c.title, table.c.id).limit(limit)
     return [_kept(cls, row) for row in session.connection().execute(wanted)]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.making import NAMES
-from villagedesk.base.pinyin import WAYS, initials, matches, readings, sounds, spelled
+from villagedesk.base.pinyin import WAYS, heard, initials, matches, readings, sounds, spelled
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,21 @@ def test_ways_are_bounded_and_every_way_finds_the_name(name: str) -> None:
     assert len(typed) <= 4 * WAYS
     assert [one for one in typed if not matches(one, name)] == []
     assert len(sounds(name)[0]) == sum(1 for char in name if char != "·")
+
+
+@pytest.mark.parametrize(
+    ("asked", "at"),
+    [
+        ("hy", 0),
+        ("huiyi", 0),
+        ("ty", 2),
+        ("tyss", 2),
+        ("tongyishishi", 2),
+        ("hyty", 0),
+        ("zzz", -1),
+        ("", -1),
+        ("SS", 4),
+    ],
+)
+def test_a_sentence_is_found_by_its_sound_from_any_character(asked: str, at: int) -> None:
+    assert heard(asked, "会议，同意实施。") == at

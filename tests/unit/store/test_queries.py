@@ -183,4 +183,5 @@ def test_what_a_reference_may_point_at_is_found_by_a_part_of_its_name(village: O
 
         assert names("罗") == ["罗倩", "罗正华", "王罗"]
         assert names("罗", limit=1) == ["罗倩"]
-        assert (names(" "), names("%"), names("罗", council)) == ([], [], [])
+        assert (names("lq"), names("luo zhenghua"), names("cen")) == (["罗倩"], ["罗正华"], ["岑兴富"])
+        assert (names(" "), names("%"), names("罗", council), names("lq", council)) == ([], [], [], [])

@@ -1,5 +1,6 @@
 """What every editor promises: its value as typed, filling, the cursor, and pointing out what is wrong."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ class Editor:
     """
 
     typed: Any  # a Signal of the widget it becomes
+    prose: bool = False
+    """Whether sentences go into it."""
 
     @property
     def widget(self) -> QWidget:
@@ -48,12 +51,23 @@ class Editor:
         """Move the focus on inside; False when there is nowhere further in that direction."""
         return False
 
+    def insert_words(self, words: str) -> None:
+        """Put words in at the cursor, as if typed; only where sentences go into it."""
+        raise NotImplementedError
+
     def freeze(self, frozen: bool) -> None:
         """Let the value be read only."""
         self.widget.setEnabled(not frozen)
 
     def point_out(self, problems: Sequence[Problem]) -> None:
         """Show inside what is wrong; places start from this editor.  What can be said in one line stands under the field."""
+
+
+def blank(words: str) -> tuple[int, int]:
+    """Where the first ＿＿ of a sentence is to be filled in, as Qt counts characters: its place and length; else its end."""
+    found = re.search("＿+", words)
+    before, gap = (words[: found.start()], found[0]) if found else (words, "")
+    return len(before.encode("utf-16-le")) // 2, len(gap)
 
 
 def undoes(event: QEvent) -> bool:

@@ -103,17 +103,17 @@ class Fields(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._breadth() != self._narrow:
+        if self.breadth() != self._narrow:
             self._arrange()
 
-    def _breadth(self) -> int:
+    def breadth(self) -> int:
         """How many times wider than drawn a field is: a narrow place holds fewer side by side."""
         width = self.width() / em()
         return 1 if width >= 52 else 2 if width >= 26 else COLUMNS
 
     def _arrange(self) -> None:
         """Put the fields in rows, each as wide as its answer."""
-        self._narrow = self._breadth()
+        self._narrow = self.breadth()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(em(0.75))
         self._grid.setVerticalSpacing(em(0.75))

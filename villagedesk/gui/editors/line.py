@@ -11,19 +11,21 @@ from PySide6.QtWidgets import QLineEdit
 from villagedesk.base import clock
 from villagedesk.base.days import day_typed, moment_typed
 from villagedesk.base.text import mask_number
-from villagedesk.gui.editors.editor import Editor, undoes
+from villagedesk.gui.editors.editor import Editor, blank, undoes
 
 
 class Line(Editor, QLineEdit):
     """One line of text.  A personal number is masked while the cursor is elsewhere."""
 
     typed = Signal()
+    prose = True
 
     def __init__(self, *, personal: bool = False) -> None:
         super().__init__()
         self._raw: Any = ""
         self._seen = ""
         self._personal = personal
+        self.prose = type(self).prose and not personal
         self._masked = ""
         self._example = ""
         self.textEdited.connect(self._note)
@@ -76,6 +78,15 @@ class Line(Editor, QLineEdit):
         super().go()
         self.setCursorPosition(len(self.text()) if caret < 0 else caret)
 
+    def insert_words(self, words: str) -> None:
+        start = self.selectionEnd() if self.hasSelectedText() else self.cursorPosition()
+        self.deselect()
+        self.setCursorPosition(start)
+        self.insert(words.replace("\n", ""))
+        at, length = blank(words)
+        self.setSelection(start + at, length)
+        self._note()
+
     def freeze(self, frozen: bool) -> None:
         self.setReadOnly(frozen)
         self.setPlaceholderText("" if frozen else self._example)
@@ -115,6 +126,8 @@ class Line(Editor, QLineEdit):
 class Number(Line):
     """A whole number: digits of any width, with or without commas."""
 
+    prose = False
+
     def tidied(self, text: str) -> str:
         plain = _plain(text)
         return plain if re.fullmatch(r"-?\d+", plain) else text.strip()
@@ -122,6 +135,8 @@ class Number(Line):
 
 class Money(Line):
     """An amount in yuan: 3200, 3,200.00元, 1.2万."""
+
+    prose = False
 
     def tidied(self, text: str) -> str:
         plain = re.sub("^[¥￥]|元整?$", "", _plain(text))
@@ -134,6 +149,8 @@ class Money(Line):
 class Day(Line):
     """A day, typed as 20261124, 2026-11-24, 11.24 or 昨天."""
 
+    prose = False
+
     def __init__(self, *, personal: bool = False) -> None:
         super().__init__(personal=personal)
         self.show_example("年月日，如 11.24")
@@ -144,6 +161,8 @@ class Day(Line):
 
 class Moment(Line):
     """A day and a time, typed as 202611241430, 11.24 14:30 or 今天下午2点半."""
+
+    prose = False
 
     def __init__(self, *, personal: bool = False) -> None:
         super().__init__(personal=personal)
@@ -158,6 +177,8 @@ class Moment(Line):
 
 class Several(Line):
     """A few short texts, one after the other with 、 between them."""
+
+    prose = False
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from villagedesk.gui.editors.editor import Editor, undoes
+from villagedesk.gui.editors.editor import Editor, blank, undoes
 from villagedesk.gui.theme import changed, em, face
 
 
@@ -14,6 +14,7 @@ class Prose(Editor, QPlainTextEdit):
     """Enter begins a new line here; Ctrl+Enter and Tab leave."""
 
     typed = Signal()
+    prose = True
 
     def __init__(self, *, lines: int = 4) -> None:
         super().__init__()
@@ -47,6 +48,16 @@ class Prose(Editor, QPlainTextEdit):
             cursor.movePosition(QTextCursor.MoveOperation.End)
         else:
             cursor.setPosition(min(caret, len(self.toPlainText())))
+        self.setTextCursor(cursor)
+
+    def insert_words(self, words: str) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        start = cursor.position()
+        cursor.insertText(words)
+        at, length = blank(words)
+        cursor.setPosition(start + at)
+        cursor.setPosition(start + at + length, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
     def freeze(self, frozen: bool) -> None:

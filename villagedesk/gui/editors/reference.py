@@ -16,6 +16,8 @@ _NAME, _ID = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 class Reference(Line):
     """A name, linked to a record of one kind when it was picked; the value is then its id and the name as it stands."""
 
+    prose = False
+
     def __init__(self, register: Register, kind: str) -> None:
         super().__init__()
         self._register, self._kind = register, kind

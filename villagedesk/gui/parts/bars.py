@@ -48,7 +48,7 @@ class Bars(QWidget):
         return QSize(em(1.75) * max(1, len(self._values)), em(6))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(10), self.sizeHint().height())
+        return QSize(em(10), self.sizeHint().height() if self._across else em(4.25))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {

@@ -15,7 +15,14 @@ PAGES = {
     "overview": "汇总和审核", "bin": "回收站", "accounts": "账户和设置", "trouble": "出了问题", "keys": "全部按键",
 }  # fmt: skip
 """Page → its title, in the order they are listed; the last one is made from the table of keys."""
-WHERE = {"everywhere": "到处都行", "home": "首页", "list": "列表里", "record": "写记录时", "ticks": "点名时"}
+WHERE = {
+    "everywhere": "到处都行",
+    "home": "首页",
+    "list": "列表里",
+    "council": "议事组织",
+    "record": "写记录时",
+    "ticks": "点名时",
+}
 _SAME = {
     "person": "people", "household": "people", "group": "people", "post": "council", "review": "overview", "case_summary": "case",
 }  # fmt: skip

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.actions import meetings
 from villagedesk.actions.changed import Changed
@@ -19,8 +19,11 @@ from villagedesk.gui.parts.buttons import Button, IconButton
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.month import Day, Month
+from villagedesk.gui.parts.week import WeekStrip
 from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.lines import TILES, Lines
 from villagedesk.gui.screens.screen import Place, Screen, now
+from villagedesk.gui.screens.week import WEEK, columns
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.councils.council import SIX
@@ -28,10 +31,6 @@ from villagedesk.records.rights import Deed
 from villagedesk.store import overview
 from villagedesk.store.overview import Line
 
-TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
-         "household": "户", "group": "户"}  # fmt: skip
-"""Kind → its character; what is in no list is public business."""
-WEEK = "一二三四五六日"
 LATELY, DUE = 12, 60
 NARROW = 60
 _NEW = {"new": "新记"}
@@ -53,13 +52,16 @@ class Home(Screen):
         self.meet.clicked.connect(lambda: self._begin("meeting"))
         self.quarrel = Button("登记纠纷", KEYS["new_case"].shown, icon="scale", bound=False)
         self.quarrel.clicked.connect(lambda: self._begin("case"))
-        self.due, self.lately = _Lines("本周要办"), _Lines("最近办的")
+        self.due, self.lately = Lines("本周要办"), Lines("最近办的")
+        self.week = WeekStrip("本周要办")
+        self.week.opened.connect(self._go)
+        self.week.more.connect(self._list_day)
         self.due_said = Words("", "small", tone="ink2")
         self.month = Month(self._today, self._cell)
         self.month.turned.connect(lambda _: self._mark())
         self.month.opened.connect(self._open_day)
         self.month_name = Words("", weight=600)
-        self.of_day = _Lines("这一天")
+        self.of_day = Lines("这一天")
         self.held = QGridLayout()
         self.bars = Bars("每月记下的事")
         self.year_said = Words("", "small", tone="ink2")
@@ -87,6 +89,7 @@ class Home(Screen):
         week = Card("本周要办")
         week.head.addWidget(self.due_said)
         week.head.addStretch()
+        week.body.addWidget(self.week)
         week.body.addWidget(self.due)
         month = Card()
         month.head.addWidget(self.month_name)
@@ -122,7 +125,6 @@ class Home(Screen):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.setFocusProxy(self.due)
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -134,6 +136,8 @@ class Home(Screen):
             viewer = self._office.by
             due = overview.due(session, viewer, date(2000, 1, 1), begin + timedelta(days=6), limit=DUE)
             later = overview.due_count(session, viewer, begin + timedelta(days=7), begin + timedelta(days=13))
+            week = begin, begin + timedelta(days=6)
+            sittings = overview.sittings(session, viewer, *week, limit=DUE) if viewer.level == "village" else []
             back = overview.returned(session, viewer, self._office.desk.me.org)
             lately = overview.lately(session, viewer, self._office.desk.me.dev, limit=LATELY)
             months = overview.by_month(session, viewer, today.year)
@@ -143,6 +147,7 @@ class Home(Screen):
         over = sum(line.at < str(today) for line in due)
         said = f"{len(due)}件" + (f"，过期{over}件" if over else "") + (f"；下周{later}件" if later else "")
         self.due_said.setText(seamed(said if due or later else ""))
+        self.week.show_columns(columns(due, back, sittings, now()))
         self.due.show_lines(
             [(line, f"镇里退回：{line.what}", "bad") for line in back] + [(line, *_when(line, today)) for line in due],
             "这周没有到期的事。",
@@ -210,6 +215,11 @@ class Home(Screen):
         if len(lines) == 1:
             self._go(lines[0])
         elif lines:
+            self._list_day(lines)
+
+    def _list_day(self, lines: Sequence[Line]) -> None:
+        """All of a day, below the month."""
+        if lines:
             self.of_day.show_lines([(line, line.what or KINDS[line.kind].kind.name, "") for line in lines], "")
             self.of_day.show()
             self.of_day.setFocus()
@@ -233,6 +243,10 @@ class Home(Screen):
     def _changed(self, _: Changed) -> None:
         self.reload()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.due if self.due.isVisibleTo(self) else self.week).setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._space()
@@ -243,8 +257,10 @@ class Home(Screen):
             layout.setSpacing(em(0.75))
         self._top.setSpacing(em(0.75))
         self.held.setHorizontalSpacing(em(0.75))
-        self.held.setVerticalSpacing(em(0.125))
+        self.held.setVerticalSpacing(0)
         narrow = self.width() < em(NARROW)
+        self.week.setVisible(not narrow)
+        self.due.setVisible(narrow)
         for part in self._cards:
             if isinstance(part, QVBoxLayout):
                 self._below.removeItem(part)
@@ -261,34 +277,6 @@ class Home(Screen):
         self.month.setMinimumHeight(em(14) if narrow else 0)
         self.lately.setMinimumHeight(em(9))
         self.due.setFixedHeight(em(1.65) * min(max(self.due.count(), 1), 5) + em(0.5))
-
-
-class _Lines(QListWidget):
-    """Records, one a line; Enter or a double click opens one."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-
-    def show_lines(self, lines: Sequence[tuple[Line, str, str]], none: str) -> None:
-        """(record, what of it, tone); or a sentence when there is none."""
-        self.clear()
-        for line, what, tone in lines:
-            item = QListWidgetItem(f"{TILES.get(line.kind, '公')}　{what}　{line.title}")
-            item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setToolTip(item.text())
-            if tone:
-                font = item.font()
-                font.setWeight(font.Weight.DemiBold)
-                item.setFont(font)
-            self.addItem(item)
-        if not lines and none:
-            item = QListWidgetItem(none)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(item)
 
 
 def _when(line: Line, today: date) -> tuple[str, str]:

@@ -49,7 +49,7 @@ class RecordScreen(Screen):
     A new record has its id from the first key: its draft is kept under it, and saving gives it to the record.
     """
 
-    keys = ("next", "save", "next_problem", "undo", "print", "out")
+    keys = ("next", "save", "phrases", "next_problem", "undo", "print", "out")
 
     def __init__(
         self,

@@ -121,6 +121,7 @@ class Post(Record):
     term: Annotated[str, Ask("届次", listed=True)] = Field(default="", max_length=30)
     since: Annotated[Date | None, Ask("任职日期", listed=True, indexed=True)] = None
     until: Annotated[Date | None, Ask("离任日期", listed=True)] = None
+    left: Annotated[str, Ask("离任原因", personal=3, hint="任期届满、辞职、去世等")] = Field(default="", max_length=60)
     how: Annotated[How | None, Ask("产生方式")] = None
     meeting: Annotated[Ref | None, Ask("依据会议", refers="meeting")] = None
 
