@@ -9,6 +9,7 @@ from functools import cache
 from threading import Lock
 from typing import cast
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from villagedesk.base.paths import resource
@@ -86,6 +87,7 @@ def _mend_to_unicode() -> None:
     # WORKAROUND reportlab 5.1.0: characters beyond U+FFFF are written as five hex digits (UTF-16BE is wanted), and
     # more than 100 entries stand in one bfchar block; 𬭎 prints right but is not found or copied
     ttfonts.makeToUnicodeCMap = _to_unicode
+    rl_config.useA85 = 0  # streams as they are, not written in letters: smaller and quicker
 
 
 def _to_unicode(fontname: str, subset: list[int]) -> str:

@@ -96,23 +96,22 @@ class Pen:
 
     def code(self, words: str, x: float, y: float, side: float, *, level: str = "M") -> None:
         """Draw a QR code with its upper left corner at (x, y): runs of dark modules as rectangles."""
-        runs, count = _modules(words, level)
-        module = side / count
-        path = self._canvas.beginPath()
-        for row, start, length in runs:
-            low = self._height - y - (row + 1) * module
-            path.rect((x + start * module) * MM, low * MM, length * module * MM, module * MM)
+        drawn, count = _modules(words, level)
+        self._canvas.saveState()
+        self._canvas.translate(x * MM, (self._height - y - side) * MM)
+        self._canvas.scale(side * MM / count, side * MM / count)
         self._canvas.setFillGray(0)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.addLiteral(drawn)
+        self._canvas.restoreState()
 
 
 @lru_cache(maxsize=256)
-def _modules(words: str, level: str) -> tuple[list[tuple[int, int, int]], int]:
-    """The dark modules of a code as runs of a row: (row, first, how many), and how many stand in a row."""
+def _modules(words: str, level: str) -> tuple[str, int]:
+    """The dark modules of a code as rectangles in the language of pages, each a run of a row; and how many make a row."""
     code: Any = qrencoder.QRCode(None, getattr(qrencoder.QRErrorCorrectLevel, level))
     code.addData(words)
     code.make()
-    count, runs = code.getModuleCount(), list[tuple[int, int, int]]()
+    count, runs = code.getModuleCount(), list[str]()
     for row in range(count):
         start = 0
         while start < count:
@@ -120,9 +119,9 @@ def _modules(words: str, level: str) -> tuple[list[tuple[int, int, int]], int]:
             while start + length < count and code.isDark(row, start + length):
                 length += 1
             if length:
-                runs.append((row, start, length))
+                runs.append(f"{start} {count - 1 - row} {length} 1 re")
             start += length + 1
-    return runs, count
+    return " ".join([*runs, "f"]), count
 
 
 def _pieces(line: Line, left: float, style: Style) -> list[tuple[str, float, str, float]]:

@@ -275,8 +275,7 @@ def _stretched(gap: float) -> float:
 
 
 def _placed(boxes: list[_Box], room: float, indent: float, *, first: bool, full: bool) -> Line:
-    """One line: what its ends lose, what is halved to pull it in, what is added between."""
-    boxes = [replace(box, widths=list(box.widths)) for box in boxes]
+    """One line: what its ends lose, what is halved to pull it in, what is added between.  No other line has these boxes."""
     if boxes[-1].text in " \u3000":
         boxes.pop()
     elif boxes[-1].right:

@@ -28,7 +28,7 @@ def verify(desk: Desk) -> Iterator[str]:
         try:
             yield from _rows(session)
         except BadJson:
-            yield "有的条目看不懂，后面的表行没有核对。请从备份恢复（restore）。"
+            yield "有的条目看不懂，后面的表行没有核对。请从备份恢复。"
         for sha in session.connection().execute(select(col(BlobRow.sha)).where(col(BlobRow.state) == "have")).scalars():
             try:
                 blobs.fetch(session, desk.places, sha)

@@ -177,7 +177,7 @@ def _sentence(message: str, operational: bool) -> str:
     if "readonly" in message or "read-only" in message:
         return "数据文件不能写入（只读）。请检查权限后再试。"
     if "not a database" in message or "malformed" in message:
-        return "数据文件打不开或已损坏。请从最近的备份恢复（restore），并运行 verify 检查。"
+        return "数据文件打不开或已损坏。请从最近的备份恢复，再检查一遍。"
     if operational and ("disk I/O" in message or "unable to open" in message):
         return "硬盘读写出错。请换一个位置或检查硬盘，原来的记录都在。"
     return ""

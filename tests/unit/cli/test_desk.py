@@ -291,7 +291,7 @@ def test_a_data_file_that_is_not_one_exits_4_and_says_restore(village: Laptop, c
     for file in village.data.glob("desk.db-*"):
         file.unlink()
     (village.data / "desk.db").write_bytes(content)
-    assert "恢复。（restore）" in village.refused(4, "list", "group")
+    assert "请从最近的备份恢复" in village.refused(4, "list", "group")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"slots": [], "sealed": ""}'])
