@@ -294,6 +294,9 @@ def _did(line: Line, today: date) -> str:
     at = datetime.fromisoformat(line.at)
     past = (today - at.date()).days
     day = "今天" if past == 0 else "昨天" if past == 1 else f"{at.month}月{at.day}日"
+    kind = KINDS[line.kind].kind
     deed = _NEW.get(line.what) or DONE.get(line.what, "存")
-    more = f"{KINDS[line.kind].kind.name}{line.count}条，如" if line.count > 1 else KINDS[line.kind].kind.name
+    if line.what == "move":
+        deed = f"转为“{kind.flow[line.stage].name}”："
+    more = f"{kind.name}{line.count}条，如" if line.count > 1 else kind.name
     return f"{day} {at:%H:%M}　{deed}{more}"

@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from villagedesk.gui import paint
+from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.store.overview import Line
 
 TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
          "household": "户", "group": "户"}  # fmt: skip
 """Kind → its character; what is in no list is public business."""
+
+
+_SAID = Qt.ItemDataRole.UserRole + 1
 
 
 class Lines(QListWidget):
@@ -20,7 +26,9 @@ class Lines(QListWidget):
         self.setAccessibleName(name)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setProperty("bare", True)  # it lies on a card
+        self.setItemDelegate(_Tiled(self))
+        changed.connect(self.doItemsLayout)
 
     @property
     def current(self) -> Line | None:
@@ -35,12 +43,39 @@ class Lines(QListWidget):
             item = QListWidgetItem(f"{TILES.get(line.kind, '公')}　{what}　{line.title}")
             item.setData(Qt.ItemDataRole.UserRole, line)
             item.setToolTip(item.text())
-            if tone:
-                font = item.font()
-                font.setWeight(font.Weight.DemiBold)
-                item.setFont(font)
+            item.setData(_SAID, (what, tone))
             self.addItem(item)
         if not lines and none:
             item = QListWidgetItem(none)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
+
+
+class _Tiled(QStyledItemDelegate):
+    """The tile of the kind, in small print what of it, and the title; a sentence that is no record is grey."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(em(4), em(2))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        t, box, line = theme(), option.rect, index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(line, Line):
+            paint.text(painter, box, str(index.data()), t.ink2, face("small"))
+            return
+        current = bool(option.state & QStyle.StateFlag.State_Selected) and bool(
+            option.state & QStyle.StateFlag.State_HasFocus
+        )
+        if current:
+            painter.fillRect(box, t.sel)
+            painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
+        paint.hairline(painter, box.bottomLeft(), box.bottomRight())
+        what, tone = index.data(_SAID)
+        side = em(1.375)
+        char = TILES.get(line.kind, "公")
+        paint.tile(painter, QRect(box.left() + em(0.375), box.center().y() - side // 2, side, side), char, char)
+        room = box.adjusted(em(2.125), 0, -em(0.25), 0)
+        took = paint.text(painter, room, what, t.tone(tone or "ink2"), face("small", weight=600 if tone else 400))
+        room.setLeft(took.right() + em(0.625))
+        paint.text(painter, room, line.title, t.ink, face(weight=600 if current else 400))
