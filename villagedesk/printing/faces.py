@@ -1,11 +1,14 @@
 """Faces: which font draws which character in which role, loaded when the first character asks for it.
 
 Five roles (papers.md §2).  In 仿宋 and 楷体 digits, Latin and some marks come from one small face, Dig, whose digits
-are half an em wide.  Marks cut to half their width have faces of their own, because readers of the PDF would split a
-line where glyphs overlap.  A character that no face has is drawn as 〓 and told by `uncovered`.
+are half an em wide.  A machine's own 仿宋_GB2312 and 方正小标宋 come before ours.  Marks cut to half their width have
+faces of their own, because readers of the PDF would split a line where glyphs overlap.  A character that no face has is
+drawn as 〓 and told by `uncovered`.
 """
 
+import logging
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import cast
 
@@ -13,6 +16,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from villagedesk.base.paths import resource
+from villagedesk.printing.installed import installed
 from villagedesk.printing.setting import Role
 
 _LAST = ("Song", "Hei400", "HanaMinB")
@@ -26,6 +30,7 @@ _CHAINS: dict[str, tuple[str, ...]] = {
 _HALVES = {"fang": "FangHalf", "song": "SongHalf", "biao": "BiaoHalf", "hei": "HeiHalf", "kai": "KaiHalf"}
 _BOLD = ("biao", "hei")
 _MISSING = "〓"
+_log = logging.getLogger(__name__)
 _lock = Lock()
 
 
@@ -36,15 +41,37 @@ def _font(name: str) -> ttfonts.TTFont:
         _mend_to_unicode()
         known = f"vd-{name}"
         if known not in pdfmetrics.getRegisteredFontNames():
-            path = str(resource("fonts", f"{name}.ttf"))
+            path = str(_own().get(name) or resource("fonts", f"{name}.ttf"))
             pdfmetrics.registerFont(ttfonts.TTFont(known, path, asciiReadable=False, shapable=False))
         return cast(ttfonts.TTFont, pdfmetrics.getFont(known))
 
 
 @cache
+def _own() -> dict[str, Path]:
+    """Own-<role> → the file of a face that lies on this machine and can be put into a paper."""
+    found = {}
+    for role, path in installed().items():
+        try:
+            ttfonts.TTFontFile(str(path), charInfo=0)
+        except (ttfonts.TTFError, OSError) as error:
+            _log.info("%s is not used: %s", path.name, error)
+        else:
+            found[f"Own-{role}"] = path
+    return found
+
+
+@cache
+def _chain(role: Role) -> tuple[str, ...]:
+    """The faces a character of a role is looked for in, one after the other."""
+    chain = _CHAINS[role]
+    own = f"Own-{role}"
+    return (*chain[: -len(_LAST) - 1], own, *chain[-len(_LAST) - 1 :]) if own in _own() else chain
+
+
+@cache
 def _drawn(role: Role, char: str) -> tuple[str, str]:
     """The face and the character that stand for `char`."""
-    chain = _CHAINS[role]
+    chain = _chain(role)
     if char == "—" or (char == "…" and role == "song"):
         chain = ("Dig",)  # Noto's dash is 0.89 em: —— would show a gap
     elif char == "·":

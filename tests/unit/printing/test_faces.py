@@ -1,9 +1,14 @@
 """Which face draws a character, what no face has, and the map from glyphs back to characters."""
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from villagedesk.base.paths import resource
+from villagedesk.printing import faces, installed
 from villagedesk.printing.faces import _to_unicode, advance, drawn, uncovered
 
 RARE = "𬭎𫍯䶮㛃𠅤"
@@ -58,3 +63,36 @@ def test_the_map_to_unicode_is_utf_16_in_blocks_of_a_hundred():
     assert "<02> <D840DD64>" in cmap
     assert [int(count) for count in re.findall(r"(\d+) beginbfchar", cmap)] == [100, 53]
     assert cmap.count("endbfchar") == 2
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A machine whose fonts lie in one folder."""
+    caches = (installed.installed, faces._own, faces._chain, faces._drawn, faces.ink_width, faces._font)  # noqa: SLF001
+    monkeypatch.setattr(installed, "folders", lambda: [tmp_path])
+
+    def forget() -> None:
+        for one in caches:
+            one.cache_clear()
+
+    forget()
+    yield tmp_path
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_face_of_the_trade_that_lies_on_the_machine_is_preferred(machine: Path) -> None:
+    (machine / "deep").mkdir()
+    shutil.copy(resource("fonts", "Kai.ttf"), machine / "deep" / "SIMFANG.TTF")
+    shutil.copy(resource("fonts", "Song.ttf"), machine / "方正小标宋简体.ttf")
+    assert drawn("fang", "村") == ("vd-Own-fang", "村")
+    assert drawn("biao", "村") == ("vd-Own-biao", "村")
+    assert drawn("fang", "1")[0] == "vd-Dig"  # digits half an em wide, whatever the face
+    assert drawn("fang", "𬭎")[0] in ("vd-Song", "vd-Own-fang")
+    assert drawn("fang", "，", half=True)[0] == "vd-FangHalf"
+
+
+@pytest.mark.parametrize("content", [b"", b"OTTO" + b"\0" * 60, b"\0\1\0\0" + b"\xff" * 60])
+def test_one_that_cannot_be_put_into_a_paper_is_left_alone(machine: Path, content: bytes) -> None:
+    (machine / "simfang.ttf").write_bytes(content)
+    assert drawn("fang", "村") == ("vd-Fang", "村")
