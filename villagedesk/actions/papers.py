@@ -1,8 +1,13 @@
-"""Records onto paper."""
+"""Records onto paper: a paper made of a record, put into a folder, and the note that it left the desk."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
 
 from sqlmodel import Session
 
@@ -26,27 +31,93 @@ from villagedesk.store.queries import Kept, Wanted
 
 LISTED = 9
 """Columns of a printed list at the most, beside number, unit and state."""
+from villagedesk.records.kind import Record
+from villagedesk.records.values import dumped
+from villagedesk.store import queries
+from villagedesk.store.queries import Kept
+from villagedesk.store.tables import Printed
+
+Way = Literal["printer", "folder"]
 
 
-def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *, sheet: str = "") -> Path:
-    """Write a paper of a record as PDF into a folder; return its path.
+@dataclass(frozen=True)
+class Made:
+    """A paper as it will leave the desk.
 
-    The same record, edition and settings give the same bytes.
+    Attributes: `sheet` which paper it is, `called` its name; `missing` the characters that stand on it as 〓.
     """
-    from villagedesk.printing.roll import sheet_of
+
+    cls: type[Record]
+    kept: Kept
+    about: About
+    sheet: str
+    called: str
+    missing: list[str]
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        return f"{file_name(f'{self.called}-{self.kept.record.title}')[:40]}-{self.kept.id}.pdf"
+
+
+def called(cls: type[Record]) -> dict[str, str]:
+    """The papers of a kind, the one that is meant first: key → name."""
+    from villagedesk.printing.roll import PLAIN, papers_of
+
+    return {key: f"{cls.kind.name}{name}" if key == PLAIN else name for key, name in papers_of(cls.kind.key).items()}
+
+
+def make(office: Office, cls: type[Record], identifier: str, org: str = "", *, sheet: str = "") -> Made:
+    """A paper of a record as PDF; the same record, edition and paper give the same bytes."""
+    from villagedesk.printing.faces import uncovered
+    from villagedesk.printing.roll import key_of, sheet_of
 
     with office.desk.reading() as session:
-        kept = queries.one(session, office.by, cls, identifier)
+        kept = queries.one(session, office.by, cls, identifier, org)
         if kept.behind:
             raise Refused(
                 "这条记录最新一次改动的内容不在本机，看到的是较早的内容，不能打印。请等内容补来，或核对后重新写一次。"
             )
-        made = sheet_of(cls.kind.key, sheet)
-        data = made(kept.record, about(session, office, cls, kept))
-    name = file_name(f"{cls.kind.name}-{kept.record.title}")[:40]
-    path = folder / f"{name}-{kept.id}.pdf"
-    write_whole(path, data)
+        key = key_of(cls.kind.key, sheet)
+        told = about(session, office, cls, kept)
+        data = sheet_of(cls.kind.key, key)(kept.record, told)
+    missing = uncovered("".join(_texts(dumped(kept.record))) + told.org_name)
+    return Made(cls, kept, told, key, called(cls)[key], missing, data)
+
+
+def put(office: Office, made: Made, path: Path) -> Path:
+    """Write a paper as a whole file, and note it; return its path."""
+    write_whole(path, made.data)
+    noted(office, made, "folder", place=str(path.parent))
     return path
+
+
+def noted(office: Office, made: Made, way: Way, *, place: str, pages: str = "", copies: int = 1) -> None:
+    """Note that a paper went to a printer or into a folder; `pages` "" is all of them."""
+    kept = made.kept
+    with office.desk.writing() as session:
+        session.add(
+            Printed(
+                at=clock.now().isoformat(timespec="seconds"), account=office.by.account, org=kept.org, kind=made.cls.kind.key, id=kept.id,
+                edition=kept.edition, draft=made.about.draft, sheet=made.sheet, way=way, pages=pages, copies=copies, place=place,
+            )
+        )  # fmt: skip
+
+
+def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *, sheet: str = "") -> Path:
+    """Write a paper of a record as PDF into a folder; return its path."""
+    made = make(office, cls, identifier, sheet=sheet)
+    return put(office, made, folder / made.name)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a value as JSON has it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
 
 
 def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> About:
