@@ -38,7 +38,7 @@ def ink(picture: QImage) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of what is dark."""
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
     size, line = (grey.width(), grey.height()), grey.bytesPerLine()
-    box = Image.frombuffer("L", size, bytes(grey.constBits()), "raw", "L", line).point(lambda v: v < 128).getbbox()
+    box = Image.frombuffer("L", size, bytes(grey.constBits()), "raw", "L", line, 1).point(lambda v: v < 128).getbbox()
     assert box is not None
     return box
 

@@ -44,7 +44,8 @@ Way = Literal["printer", "folder"]
 class Made:
     """A paper as it will leave the desk.
 
-    Attributes: `sheet` which paper it is, `called` its name; `missing` the characters that stand on it as 〓.
+    Attributes: `sheet` which paper it is, `called` its name; `missing` where characters stand on it as 〓, each with
+    its neighbours.
     """
 
     cls: type[Record]
@@ -70,7 +71,6 @@ def called(cls: type[Record]) -> dict[str, str]:
 
 def make(office: Office, cls: type[Record], identifier: str, org: str = "", *, sheet: str = "") -> Made:
     """A paper of a record as PDF; the same record, edition and paper give the same bytes."""
-    from villagedesk.printing.faces import uncovered
     from villagedesk.printing.roll import key_of, sheet_of
 
     with office.desk.reading() as session:
@@ -82,8 +82,7 @@ def make(office: Office, cls: type[Record], identifier: str, org: str = "", *, s
         key = key_of(cls.kind.key, sheet)
         told = about(session, office, cls, kept)
         data = sheet_of(cls.kind.key, key)(kept.record, told)
-    missing = uncovered("".join(_texts(dumped(kept.record))) + told.org_name)
-    return Made(cls, kept, told, key, called(cls)[key], missing, data)
+    return Made(cls, kept, told, key, called(cls)[key], _missing(told.org_name, *_texts(dumped(kept.record))), data)
 
 
 def put(office: Office, made: Made, path: Path) -> Path:
@@ -109,6 +108,18 @@ def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *
     """Write a paper of a record as PDF into a folder; return its path."""
     made = make(office, cls, identifier, sheet=sheet)
     return put(office, made, folder / made.name)
+
+
+def _missing(*texts: str) -> list[str]:
+    """Where a character no face has stands first, each with its neighbours: it cannot be shown, so they say which it is."""
+    from villagedesk.printing.faces import uncovered
+
+    found: dict[str, str] = {}
+    for text in texts:
+        for char in uncovered(text):
+            at = text.index(char)
+            found.setdefault(char, text[max(0, at - 2) : at] + "〓" + text[at + 1 : at + 3])
+    return list(found.values())
 
 
 def _texts(value: Any) -> Iterator[str]:

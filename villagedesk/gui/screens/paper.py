@@ -39,6 +39,9 @@ from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kind import Record
 
+MOST = 5
+"""Characters that cannot be printed, named at the most."""
+
 
 class PaperScreen(Screen):
     """The papers of one record at the left, the chosen one's pages in the middle, what is to be done with it at the right."""
@@ -175,7 +178,9 @@ class PaperScreen(Screen):
         with self._office.desk.reading() as session:
             typing = drafts.offered(session, self._office, self._cls, made.kept.id)
         if made.missing:
-            said.append(f"这几个字打不出来：{'、'.join(made.missing)}，纸上印成〓。")
+            said.append(
+                f"有字打不出来，纸上印成〓：{'、'.join(made.missing[:MOST])}{'等' * (len(made.missing) > MOST)}。请手写补上。"
+            )
         if typing is not None:
             said.append("还有写了没保存的，纸上是上次保存的样子。")
         tone: Tone = "warn" if said else "acc"
