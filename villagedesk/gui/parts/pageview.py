@@ -1,12 +1,12 @@
 """Pages of a paper one below the other, as wide as there is room: what is in sight is drawn first, and kept."""
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from villagedesk.gui import paint
 from villagedesk.gui.pages import Pages
-from villagedesk.gui.theme import changed, em, theme
+from villagedesk.gui.theme import changed, em, read, theme
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _KEPT = 8  # pictures
@@ -140,7 +140,7 @@ class PageView(QAbstractScrollArea):
             box = self._boxes[n].translated(-offset)
             picture = self._pictures.get(n)
             if picture is None:
-                painter.fillRect(box, QColor(Qt.GlobalColor.white))
+                painter.fillRect(box, read("light").paper)
             else:
                 painter.drawImage(box, picture)
             paint.rounded(painter, box.adjusted(-1, -1, 1, 1), None, t.line2 if t.edge > 1 else t.line, radius=0)
