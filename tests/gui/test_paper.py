@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.unit.store.filling import final, meeting, save
-from villagedesk.actions import drafts, listing, papers
+from tests.unit.store.filling import final, meeting, raw, save
+from villagedesk.actions import drafts, listing, prints
 from villagedesk.actions.office import Office
 from villagedesk.gui import printer
 from villagedesk.gui.pages import Pages
@@ -125,13 +125,33 @@ def test_paper_stays_white_in_a_dark_window(shown: Show, village: Office, qapp: 
 def test_up_and_down_choose_the_paper(shown: Show, village: Office) -> None:
     screen = shown("meeting", meeting(village))
     called = [screen.list.item(n).text() for n in range(screen.list.count())]
-    assert (called[0], called[-1]) == ("会议记录", "会议登记表")
-    assert screen.made is not None
-    first = screen.made.data
+    assert called == [
+        "会议记录", "会议通知", "会议签到表", "会议纪要", "会议登记表", "会议登记册", "空白会议记录", "空白会议签到表",
+    ]  # fmt: skip
+    seen: list[Any] = [screen.made]
     for _ in called[1:]:
         press(Qt.Key.Key_Down)
-    assert screen.made.sheet == "plain"
-    assert screen.made.data != first
+        seen.append(screen.made)
+    assert [made.name for made in seen] == called
+    assert len({made.data for made in seen}) == len(called)
+    assert [screen.heading().title, screen.heading().chip] == ["打印：空白会议签到表", None]
+
+
+def test_a_list_and_a_form_for_the_pen_are_printed_without_a_record(
+    shown: Show, village: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = shown("person", "")
+    assert [screen.list.item(n).text() for n in range(screen.list.count())] == ["村民花名册", "空白村民登记表"]
+    width, height = Pages(screen.made.data).sizes[0] if screen.made else (0, 0)
+    assert width > height  # a list lies on its side
+    assert banner(screen) == ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _p, _t, path, _f: (str(tmp_path / Path(path).name), ""))
+    screen.save()
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["好花红村村民花名册.pdf"]
+    with raw(village) as cursor:
+        assert cursor.execute("SELECT kind, id, sheet, way FROM printed").fetchall() == [
+            ("person", "", "list", "folder")
+        ]
 
 
 def test_keys_turn_and_magnify_the_pages(shown: Show, village: Office) -> None:
@@ -280,9 +300,7 @@ def test_without_a_printer_it_is_kept_as_pdf(
     assert screen.made is not None
     assert (tmp_path / "会.pdf").read_bytes() == screen.made.data
     assert screen.open.isVisible()
-    assert noted(village, "meeting", identifier) == [
-        ("minutes", 1, screen.made.about.draft, "folder", "", 1, str(tmp_path))
-    ]
+    assert noted(village, "meeting", identifier) == [("minutes", 1, screen.made.draft, "folder", "", 1, str(tmp_path))]
 
 
 def test_ctrl_u_puts_it_on_the_stick(
@@ -369,9 +387,9 @@ def test_f6_goes_from_the_papers_to_the_pages_to_what_is_to_be_done(shown: Show,
 
 def test_the_past_of_a_record_lists_what_was_printed(qtbot: QtBot, village: Office, tmp_path: Path) -> None:
     identifier = save(village, "person", name="岑兴富")
-    made = papers.make(village, KINDS["person"], identifier)
-    papers.put(village, made, tmp_path / "a.pdf")
-    papers.noted(village, made, "printer", place="HP", pages="2-4", copies=3)
+    made = prints.make(village, KINDS["person"], identifier)
+    prints.put(village, made, tmp_path / "a.pdf")
+    prints.noted(village, made, "printer", place="HP", pages="2-4", copies=3)
     screen = RecordScreen(village, KINDS["person"], identifier)
     qtbot.addWidget(screen)
     screen.show_history()

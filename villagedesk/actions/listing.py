@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from villagedesk.actions import papers
+from villagedesk.actions import prints
 from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.codes import within
@@ -110,7 +110,7 @@ def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> 
 def printed(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[str]:
     """What of a record left this desk as a paper, the newest first: when, who, which paper in which edition, how, where to."""
     names = _names(session)
-    sheets = papers.called(cls)
+    sheets = prints.called(cls)
     lines = []
     for row in queries.printed(session, viewer, cls, kept):
         edition = f"第{row.edition}版" if row.edition else f"第{row.draft}稿"

@@ -1,13 +1,8 @@
-"""Records onto paper: a paper made of a record, put into a folder, and the note that it left the desk."""
+"""Papers as PDF: of a record, of a kind, of the desk itself."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Literal
 
 from sqlmodel import Session
 
@@ -31,47 +26,13 @@ from villagedesk.store.queries import Kept, Wanted
 
 LISTED = 9
 """Columns of a printed list at the most, beside number, unit and state."""
-from villagedesk.records.kind import Record
-from villagedesk.records.values import dumped
-from villagedesk.store import queries
-from villagedesk.store.queries import Kept
-from villagedesk.store.tables import Printed
-
-Way = Literal["printer", "folder"]
 
 
-@dataclass(frozen=True)
-class Made:
-    """A paper as it will leave the desk.
-
-    Attributes: `sheet` which paper it is, `called` its name; `missing` where characters stand on it as 〓, each with
-    its neighbours.
-    """
-
-    cls: type[Record]
-    kept: Kept
-    about: About
-    sheet: str
-    called: str
-    missing: list[str]
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        """What its file is called."""
-        return f"{file_name(f'{self.called}-{self.kept.record.title}')[:40]}-{self.kept.id}.pdf"
-
-
-def called(cls: type[Record]) -> dict[str, str]:
-    """The papers of a kind, the one that is meant first: key → name."""
-    from villagedesk.printing.roll import PLAIN, papers_of
-
-    return {key: f"{cls.kind.name}{name}" if key == PLAIN else name for key, name in papers_of(cls.kind.key).items()}
-
-
-def make(office: Office, cls: type[Record], identifier: str, org: str = "", *, sheet: str = "") -> Made:
-    """A paper of a record as PDF; the same record, edition and paper give the same bytes."""
-    from villagedesk.printing.roll import key_of, sheet_of
+def record_paper(
+    office: Office, cls: type[Record], identifier: str, org: str = "", *, sheet: str = ""
+) -> tuple[Kept, About, bytes]:
+    """A paper of a record, and what it says of it; the same record, edition and paper give the same bytes."""
+    from villagedesk.printing.roll import sheet_of
 
     with office.desk.reading() as session:
         kept = queries.one(session, office.by, cls, identifier, org)
@@ -79,56 +40,8 @@ def make(office: Office, cls: type[Record], identifier: str, org: str = "", *, s
             raise Refused(
                 "这条记录最新一次改动的内容不在本机，看到的是较早的内容，不能打印。请等内容补来，或核对后重新写一次。"
             )
-        key = key_of(cls.kind.key, sheet)
         told = about(session, office, cls, kept)
-        data = sheet_of(cls.kind.key, key)(kept.record, told)
-    return Made(cls, kept, told, key, called(cls)[key], _missing(told.org_name, *_texts(dumped(kept.record))), data)
-
-
-def put(office: Office, made: Made, path: Path) -> Path:
-    """Write a paper as a whole file, and note it; return its path."""
-    write_whole(path, made.data)
-    noted(office, made, "folder", place=str(path.parent))
-    return path
-
-
-def noted(office: Office, made: Made, way: Way, *, place: str, pages: str = "", copies: int = 1) -> None:
-    """Note that a paper went to a printer or into a folder; `pages` "" is all of them."""
-    kept = made.kept
-    with office.desk.writing() as session:
-        session.add(
-            Printed(
-                at=clock.now().isoformat(timespec="seconds"), account=office.by.account, org=kept.org, kind=made.cls.kind.key, id=kept.id,
-                edition=kept.edition, draft=made.about.draft, sheet=made.sheet, way=way, pages=pages, copies=copies, place=place,
-            )
-        )  # fmt: skip
-
-
-def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *, sheet: str = "") -> Path:
-    """Write a paper of a record as PDF into a folder; return its path."""
-    made = make(office, cls, identifier, sheet=sheet)
-    return put(office, made, folder / made.name)
-
-
-def _missing(*texts: str) -> list[str]:
-    """Where a character no face has stands first, each with its neighbours: it cannot be shown, so they say which it is."""
-    from villagedesk.printing.faces import uncovered
-
-    found: dict[str, str] = {}
-    for text in texts:
-        for char in uncovered(text):
-            at = text.index(char)
-            found.setdefault(char, text[max(0, at - 2) : at] + "〓" + text[at + 1 : at + 3])
-    return list(found.values())
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text inside a value as JSON has it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(one)
+        return kept, told, sheet_of(cls.kind.key, sheet)(kept.record, told)
 
 
 def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> About:
@@ -148,25 +61,11 @@ def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
 
 
-def blank_to(office: Office, cls: type[Record], folder: Path, *, sheet: str = "") -> Path:
-    """Write the blank form of a kind, or of one of its papers, as PDF into a folder; return its path."""
-    path = folder / f"{file_name(f'{cls.kind.name}-空白表-{sheet}'.removesuffix('-'))}.pdf"
-    write_whole(path, blank_form(office, cls, sheet=sheet))
-    return path
-
-
 def blank_form(office: Office, cls: type[Record], *, sheet: str = "") -> bytes:
     """The form of a kind for the pen."""
     from villagedesk.printing.roll import blank_of
 
     return blank_of(cls, sheet)(_of_the_desk(office))
-
-
-def list_to(office: Office, cls: type[Record], folder: Path) -> Path:
-    """Write the list of all records of a kind as PDF into a folder; return its path."""
-    path = folder / f"{file_name(f'{office.desk.me.name}{_called(cls)}')}.pdf"
-    write_whole(path, list_paper(office, cls))
-    return path
 
 
 def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) -> bytes:
@@ -193,14 +92,15 @@ def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) 
     about = _of_the_desk(office)
     return ledger(
         Listed(
-            f"{about.org_name}{_called(cls)}", heads, rows, said(date.fromisoformat(clock.today())),
+            f"{about.org_name}{list_called(cls)}", heads, rows, said(date.fromisoformat(clock.today())),
             f"{'、'.join(hidden)}已遮盖" if hidden else "", people,
         ),
         about,
     )  # fmt: skip
 
 
-def _called(cls: type[Record]) -> str:
+def list_called(cls: type[Record]) -> str:
+    """What the list of a kind is called."""
     return {"person": "村民花名册", "household": "户册"}.get(cls.kind.key, f"{cls.kind.name}登记册")
 
 

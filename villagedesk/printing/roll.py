@@ -41,6 +41,11 @@ def blank_of(cls: type[Record], name: str = "") -> Callable[[About], bytes]:
     return partial(blank, cls)
 
 
+def blanks_of(kind: str) -> dict[str, str]:
+    """The blank forms of a kind: its name and what it is called."""
+    return {key: chinese for key, (chinese, _) in BLANKS.get(kind, {}).items()} or {PLAIN: "登记表"}
+
+
 def papers_of(kind: str) -> dict[str, str]:
     """Every paper of a kind, the one that is meant first: its name and what it is called."""
     return {key: chinese for key, (chinese, _) in SHEETS.get(kind, {}).items()} | {PLAIN: "登记表"}

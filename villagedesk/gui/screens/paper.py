@@ -1,4 +1,4 @@
-"""A record's papers as they will be printed: which one, how often, on what; onto a printer, into a folder, onto a stick."""
+"""Papers as they will be printed: which one, how often, on what; onto a printer, into a folder, onto a stick."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from villagedesk.actions import drafts, papers
+from villagedesk.actions import drafts, prints
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
-from villagedesk.actions.papers import Made
+from villagedesk.actions.prints import Made
 from villagedesk.base.errors import DeskError
 from villagedesk.gui import printer
 from villagedesk.gui.bus import bus
@@ -44,7 +44,7 @@ MOST = 5
 
 
 class PaperScreen(Screen):
-    """The papers of one record at the left, the chosen one's pages in the middle, what is to be done with it at the right."""
+    """The papers of a record and of its kind at the left, the chosen one's pages in the middle, what is to be done with it at the right."""
 
     keys = (
         ("↑ ↓", "换一种纸"),
@@ -65,7 +65,7 @@ class PaperScreen(Screen):
         self._pages: Pages | None = None
         self._banner: Banner | None = None
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._called = papers.called(cls)
+        self._called = prints.called(cls, of_record=bool(identifier))
 
         self.list = QListWidget()
         self.list.setAccessibleName("哪一种纸")
@@ -137,7 +137,7 @@ class PaperScreen(Screen):
 
     def heading(self) -> Heading:
         kept = self.made.kept if self.made else None
-        title = kept.record.title if kept else self._cls.kind.name
+        title = kept.record.title if kept else self.made.name if self.made else self._cls.kind.name
         chip = (kept.state, "plain" if kept.edition else "acc", None) if kept else None
         return Heading(f"打印：{title}", short="打印", chip=chip, back=True, search=False, buttons=self._main())
 
@@ -161,7 +161,7 @@ class PaperScreen(Screen):
         sheet = list(self._called)[max(self.list.currentRow(), 0)]
         self.made = self._pages = None
         try:
-            self.made = papers.make(self._office, self._cls, self._id, self._org, sheet=sheet)
+            self.made = prints.make(self._office, self._cls, self._id, self._org, sheet=sheet)
         except DeskError as error:
             self._warn("bad", str(error))
         else:
@@ -175,17 +175,16 @@ class PaperScreen(Screen):
     def _remarks(self, made: Made) -> tuple[Tone, str]:
         """What the clerk should know before this paper is handed to anybody."""
         said: list[str] = []
-        with self._office.desk.reading() as session:
-            typing = drafts.offered(session, self._office, self._cls, made.kept.id)
         if made.missing:
-            said.append(
-                f"有字打不出来，纸上印成〓：{'、'.join(made.missing[:MOST])}{'等' * (len(made.missing) > MOST)}。请手写补上。"
-            )
-        if typing is not None:
-            said.append("还有写了没保存的，纸上是上次保存的样子。")
+            more = "等" if len(made.missing) > MOST else ""
+            said.append(f"有字打不出来，纸上印成〓：{'、'.join(made.missing[:MOST])}{more}。请手写补上。")
+        if made.kept is not None:
+            with self._office.desk.reading() as session:
+                if drafts.offered(session, self._office, self._cls, made.kept.id) is not None:
+                    said.append("还有写了没保存的，纸上是上次保存的样子。")
         tone: Tone = "warn" if said else "acc"
-        if self._cls.kind.flow.sealing and not made.kept.edition:
-            said.append(f"还没定稿，纸上印着“草稿　第{made.about.draft}稿”。")
+        if made.kept is not None and self._cls.kind.flow.sealing and not made.kept.edition:
+            said.append(f"还没定稿，纸上印着“草稿　第{made.draft}稿”。")
         return tone, "".join(said)
 
     def _warn(self, tone: Tone, words: str) -> None:
@@ -236,11 +235,11 @@ class PaperScreen(Screen):
 
         def done(_: object) -> None:
             copies, name = machine.copyCount(), machine.printerName()
-            self._try(lambda: papers.noted(self._office, made, "printer", place=name, pages=part, copies=copies))
-            self.say(f"交给打印机了：{made.called}{copies}份。")
+            self._try(lambda: prints.noted(self._office, made, "printer", place=name, pages=part, copies=copies))
+            self.say(f"交给打印机了：{made.name}{copies}份。")
 
         worker_of(self).do(
-            f"正在打印：{made.called}",
+            f"正在打印：{made.name}",
             lambda steps: printer.send(pages, wanted, machine, steps),
             done=done,
             failed=self._failed,
@@ -250,7 +249,7 @@ class PaperScreen(Screen):
         """The paper as a PDF, where the clerk says."""
         if self.made is None:
             return
-        asked, _ = QFileDialog.getSaveFileName(self, "存成PDF", str(Path(self._folder) / self.made.name), "PDF (*.pdf)")
+        asked, _ = QFileDialog.getSaveFileName(self, "存成PDF", str(Path(self._folder) / self.made.file), "PDF (*.pdf)")
         if asked:
             path = Path(asked)
             self._put(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
@@ -262,11 +261,11 @@ class PaperScreen(Screen):
         if self.sticks.folder is None:
             self.say("还没有插U盘。插上再按一次。")
         else:
-            self._put(self.sticks.folder / self.made.name)
+            self._put(self.sticks.folder / self.made.file)
 
     def _put(self, path: Path) -> None:
         made = self.made
-        if made is not None and self._try(lambda: papers.put(self._office, made, path)):
+        if made is not None and self._try(lambda: prints.put(self._office, made, path)):
             self._folder = str(path.parent)
             self.open.show()
             self.say(f"放好了：{path.name}。里面没有加密，用完请删。")
