@@ -25,14 +25,15 @@ ALLOWED = {
     "Zlib",
 }
 
-# Read in the package's own LICENSE, because its metadata has no SPDX name.
-READ = {"pyrage": "MIT", "reportlab": "BSD-3-Clause", "sqlcipher3": "Zlib"}
+# Read in the package's own LICENSE or sources, because its metadata has no SPDX name.
+READ = {"pypdfium2": "Apache-2.0 OR BSD-3-Clause", "pyrage": "MIT", "reportlab": "BSD-3-Clause", "sqlcipher3": "Zlib"}
 
 # What compiled packages carry inside, beyond their own licence.
 INSIDE = {
     "cryptography": "OpenSSL (Apache-2.0); Rust crates (Apache-2.0, MIT, BSD-3-Clause)",
     "pillow": "FreeType (FTL), libjpeg-turbo (IJG, BSD-3-Clause), libtiff, libpng, libwebp, … (its LICENSE lists them)",
     "pydantic-core": "Rust crates (MIT, Apache-2.0)",
+    "pypdfium2": "PDFium (BSD-3-Clause, Apache-2.0), FreeType (FTL), libjpeg-turbo, OpenJPEG, libpng, … (its BUILD_LICENSES list them)",
     "pyrage": "age in Rust and crates (MIT, Apache-2.0, BSD-3-Clause)",
     "pyside6-essentials": "Qt 6 (LGPL-3.0-only)",
     "sqlcipher3": "SQLCipher (BSD-3-Clause), SQLite (public domain), OpenSSL (Apache-2.0)",

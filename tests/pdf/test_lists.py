@@ -7,7 +7,7 @@ import pytest
 
 from tests.pdf.reading import fonts, ink, page_words, raw, ruled
 from tests.unit.store.filling import CASE, meeting, save
-from villagedesk.actions import papers
+from villagedesk.actions import papers, prints
 from villagedesk.actions.office import Office
 from villagedesk.printing.about import About
 from villagedesk.printing.ledger import Listed, ledger
@@ -114,5 +114,5 @@ def test_the_blank_minutes_leave_everything_open() -> None:
 
 def test_the_command_line_prints_lists_and_blanks(village: Office, tmp_path) -> None:  # type: ignore[no-untyped-def]
     meeting(village)
-    assert papers.list_to(village, KINDS["meeting"], tmp_path).name == "好花红村会议登记册.pdf"
-    assert papers.blank_to(village, KINDS["meeting"], tmp_path, sheet="signin").name == "会议-空白表-signin.pdf"
+    assert prints.list_to(village, KINDS["meeting"], tmp_path).name == "好花红村会议登记册.pdf"
+    assert prints.blank_to(village, KINDS["meeting"], tmp_path, sheet="signin").name == "会议-空白表-signin.pdf"

@@ -16,7 +16,7 @@ from villagedesk.actions import (
     incoming,
     meetings,
     outgoing,
-    papers,
+    prints,
     records,
     reviews,
     roster,
@@ -211,14 +211,14 @@ def _others(office: Office, scene: dict[str, Any], people: list[dict[str, str]])
 
 def _papers(office: Office, folder: Path, held: list[tuple[str, bool]]) -> int:
     for identifier, _ in held:
-        papers.print_to(office, KINDS["meeting"], identifier, folder)
+        prints.print_to(office, KINDS["meeting"], identifier, folder)
     with office.desk.reading() as session:
         plain = [
             (key, next(queries.listed(session, office.by, KINDS[key], limit=1)).id)
             for key in ("village_rule", "case", "award", "council", "resolution")
         ]
     for key, identifier in plain:
-        papers.print_to(office, KINDS[key], identifier, folder)
+        prints.print_to(office, KINDS[key], identifier, folder)
     return len(held) + len(plain)
 
 
@@ -247,7 +247,7 @@ def _carry(village: Office, town: Office, folder: Path, held: list[tuple[str, bo
         {"tellers": "经全体代表举手推选，监票人王廷舟，计票人石明英、韦忠"},
         reason="镇里退回补正",
     )
-    papers.print_to(village, KINDS["meeting"], returned, folder / "papers")
+    prints.print_to(village, KINDS["meeting"], returned, folder / "papers")
     [again] = outgoing.export(village, stick)
     [more] = incoming.take_in(town, again.path)
     yield f"村：更正为第2版后再导出，这次只有{again.entries}条；镇：收下，改动{more.changed}条。"

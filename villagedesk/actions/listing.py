@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from villagedesk.actions import prints
 from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.codes import within
@@ -86,7 +87,7 @@ def _cell(value: Any) -> str:
 
 def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[dict[str, Any]]:
     """Every entry of a record: when, who, what was done, which fields changed, and why."""
-    names = {row[0]: row[1] for row in session.connection().execute(select(col(Account.id), col(Account.name)))}
+    names = _names(session)
     rows: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     edition = 0
@@ -106,10 +107,32 @@ def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> 
     return rows
 
 
+def printed(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> list[str]:
+    """What of a record left this desk as a paper, the newest first: when, who, which paper in which edition, how, where to."""
+    names = _names(session)
+    sheets = prints.called(cls)
+    lines = []
+    for row in queries.printed(session, viewer, cls, kept):
+        edition = f"第{row.edition}版" if row.edition else f"第{row.draft}稿"
+        part = f"第{row.pages}页" if row.pages else ""
+        done = f"打印{part}{row.copies}份" if row.way == "printer" else "存成PDF"
+        at = _village(datetime.fromisoformat(row.at))
+        paper = f"{sheets.get(row.sheet, row.sheet)}{edition}"
+        lines.append(f"{at}　{names.get(row.account, row.account)}　{paper}，{done}：{row.place}")
+    return lines
+
+
+def _names(session: Session) -> dict[str, str]:
+    return {row[0]: row[1] for row in session.connection().execute(select(col(Account.id), col(Account.name)))}
+
+
 def local(entry: Entry) -> str:
     """When an entry was written, on the village's clock."""
-    moment = datetime.fromtimestamp(Stamp.parse(entry.env.hlc).ms / 1000, UTC) + timedelta(hours=8)
-    return f"{moment:%Y-%m-%d %H:%M:%S}"
+    return _village(datetime.fromtimestamp(Stamp.parse(entry.env.hlc).ms / 1000, UTC))
+
+
+def _village(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC) + timedelta(hours=8):%Y-%m-%d %H:%M:%S}"
 
 
 def reviews(session: Session, viewer: Viewer, kept: Kept) -> list[str]:

@@ -1,4 +1,4 @@
-"""Records onto paper."""
+"""Papers as PDF: of a record, of a kind, of the desk itself."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,25 +28,20 @@ LISTED = 9
 """Columns of a printed list at the most, beside number, unit and state."""
 
 
-def print_to(office: Office, cls: type[Record], identifier: str, folder: Path, *, sheet: str = "") -> Path:
-    """Write a paper of a record as PDF into a folder; return its path.
-
-    The same record, edition and settings give the same bytes.
-    """
+def record_paper(
+    office: Office, cls: type[Record], identifier: str, org: str = "", *, sheet: str = ""
+) -> tuple[Kept, About, bytes]:
+    """A paper of a record, and what it says of it; the same record, edition and paper give the same bytes."""
     from villagedesk.printing.roll import sheet_of
 
     with office.desk.reading() as session:
-        kept = queries.one(session, office.by, cls, identifier)
+        kept = queries.one(session, office.by, cls, identifier, org)
         if kept.behind:
             raise Refused(
                 "这条记录最新一次改动的内容不在本机，看到的是较早的内容，不能打印。请等内容补来，或核对后重新写一次。"
             )
-        made = sheet_of(cls.kind.key, sheet)
-        data = made(kept.record, about(session, office, cls, kept))
-    name = file_name(f"{cls.kind.name}-{kept.record.title}")[:40]
-    path = folder / f"{name}-{kept.id}.pdf"
-    write_whole(path, data)
-    return path
+        told = about(session, office, cls, kept)
+        return kept, told, sheet_of(cls.kind.key, sheet)(kept.record, told)
 
 
 def about(session: Session, office: Office, cls: type[Record], kept: Kept) -> About:
@@ -66,25 +61,11 @@ def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
 
 
-def blank_to(office: Office, cls: type[Record], folder: Path, *, sheet: str = "") -> Path:
-    """Write the blank form of a kind, or of one of its papers, as PDF into a folder; return its path."""
-    path = folder / f"{file_name(f'{cls.kind.name}-空白表-{sheet}'.removesuffix('-'))}.pdf"
-    write_whole(path, blank_form(office, cls, sheet=sheet))
-    return path
-
-
 def blank_form(office: Office, cls: type[Record], *, sheet: str = "") -> bytes:
     """The form of a kind for the pen."""
     from villagedesk.printing.roll import blank_of
 
     return blank_of(cls, sheet)(_of_the_desk(office))
-
-
-def list_to(office: Office, cls: type[Record], folder: Path) -> Path:
-    """Write the list of all records of a kind as PDF into a folder; return its path."""
-    path = folder / f"{file_name(f'{office.desk.me.name}{_called(cls)}')}.pdf"
-    write_whole(path, list_paper(office, cls))
-    return path
 
 
 def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) -> bytes:
@@ -111,14 +92,15 @@ def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) 
     about = _of_the_desk(office)
     return ledger(
         Listed(
-            f"{about.org_name}{_called(cls)}", heads, rows, said(date.fromisoformat(clock.today())),
+            f"{about.org_name}{list_called(cls)}", heads, rows, said(date.fromisoformat(clock.today())),
             f"{'、'.join(hidden)}已遮盖" if hidden else "", people,
         ),
         about,
     )  # fmt: skip
 
 
-def _called(cls: type[Record]) -> str:
+def list_called(cls: type[Record]) -> str:
+    """What the list of a kind is called."""
     return {"person": "村民花名册", "household": "户册"}.get(cls.kind.key, f"{cls.kind.name}登记册")
 
 

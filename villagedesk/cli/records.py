@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from villagedesk.actions import flow, listing, papers, records
+from villagedesk.actions import flow, listing, prints, records
 from villagedesk.cli import common
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import queries
@@ -195,11 +195,11 @@ def _print(options: argparse.Namespace) -> int:
     with common.office(options) as opened:
         folder = Path(options.to)
         if options.blank:
-            path = papers.blank_to(opened, cls, folder, sheet=options.sheet)
+            path = prints.blank_to(opened, cls, folder, sheet=options.sheet)
         elif options.list:
-            path = papers.list_to(opened, cls, folder)
+            path = prints.list_to(opened, cls, folder)
         else:
-            path = papers.print_to(opened, cls, options.id, folder, sheet=options.sheet)
+            path = prints.print_to(opened, cls, options.id, folder, sheet=options.sheet)
         print(path)
     return 0
 

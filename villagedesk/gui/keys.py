@@ -68,6 +68,16 @@ KEYS: dict[str, Key] = {
     "amend": Key(("F4", "Ctrl+E"), "改", "record"),
     "print": Key(("F9", "Ctrl+P"), "打印", "record"),
     "phrases": Key(("F5", "Ctrl+;"), "常用语", "record"),
+    # a paper before it is printed
+    "paper_print": Key(("Ctrl+P", "F9"), "打印", "paper"),
+    "paper_save": Key(("Ctrl+S",), "存成PDF", "paper"),
+    "paper_stick": Key(("Ctrl+U",), "放到U盘", "paper"),
+    "page_on": Key(("PgDown",), "往下翻", "paper"),
+    "page_back": Key(("PgUp",), "往上翻", "paper"),
+    "page_first": Key(("Home",), "到头", "paper"),
+    "page_last": Key(("End",), "到尾", "paper"),
+    "page_larger": Key(("+", "Ctrl+Up"), "放大", "paper"),
+    "page_smaller": Key(("-", "Ctrl+Down"), "缩小", "paper"),
     # the tick list of a meeting
     "present": Key(("Space",), "到会", "ticks"),
     "excused": Key(("2",), "请假", "ticks"),
@@ -77,7 +87,15 @@ KEYS: dict[str, Key] = {
 
 def cap(key: str) -> str:
     """A key as it is written on a keycap."""
-    return {"Return": "Enter", "Space": "空格", "Del": "Delete", "Alt+Right": "Alt →"}.get(key, key)
+    return {
+        "Return": "Enter",
+        "Space": "空格",
+        "Del": "Delete",
+        "Alt+Right": "Alt →",
+        "PgDown": "PgDn",
+        "Ctrl+Up": "Ctrl ↑",
+        "Ctrl+Down": "Ctrl ↓",
+    }.get(key, key)
 
 
 def twins(shown: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.overview import OverviewScreen
+from villagedesk.gui.screens.paper import PaperScreen
 from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.people import PASTE, People
 from villagedesk.gui.screens.record import RecordScreen
@@ -48,7 +49,7 @@ def _ledger(kind: str, icon: str, word: str, *, under: str = "", view: str = "")
 
 
 def screen_of(office: Office, place: Place) -> Screen | None:
-    """The screen of a place that is not on the rail: a record with the form its kind has, or rows to be taken in."""
+    """The screen of a place that is not on the rail: a record with the form its kind has, its paper, or rows to be taken in."""
     if place.kind == PASTE:
         return PasteScreen(office)
     if place.kind == RENEWAL:
@@ -56,6 +57,8 @@ def screen_of(office: Office, place: Place) -> Screen | None:
     cls = KINDS.get(place.kind)
     if cls is None:
         return None
+    if place.act == "print":
+        return PaperScreen(office, cls, place.id, place.org)
     form = FORMS.get(cls.kind.key, Form)
     return RecordScreen(office, cls, place.id, place.org, form=form, begin=place.begin)
 

@@ -122,9 +122,10 @@ class Window(Shell):
 
     def help(self) -> None:
         """The page of help about what is shown."""
-        if not isinstance(self.screen_now, Help):
+        now = self.screen_now
+        if now is not None and not isinstance(now, Help):
             place = self.where()[1]
-            self._push(Help(place.kind if place else self._name))
+            self._push(Help(now.help_page or (place.kind if place else self._name)))
 
     def back(self) -> None:
         """To what was shown before."""

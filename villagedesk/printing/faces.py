@@ -17,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from villagedesk.base.paths import resource
 from villagedesk.printing.installed import installed
+from villagedesk.printing.marks import BOND, cleaned
 from villagedesk.printing.setting import Role
 
 _LAST = ("Song", "Hei400", "HanaMinB")
@@ -105,8 +106,11 @@ def advance(role: Role, char: str) -> float:
 
 
 def uncovered(text: str) -> list[str]:
-    """The characters of `text` that no face has, each once, in order; they would print as 〓."""
-    return [char for char in dict.fromkeys(text) if char.isprintable() and _drawn("fang", char)[1] != char]
+    """The characters of `text` that no face has, each once, in order; they would print as 〓.
+
+    What this Python's Unicode does not know yet, and private-use characters of old systems, are among them.
+    """
+    return [char for char in dict.fromkeys(cleaned(text)) if char != BOND and _drawn("fang", char)[1] != char]
 
 
 def _mend_to_unicode() -> None:

@@ -41,13 +41,26 @@ def blank_of(cls: type[Record], name: str = "") -> Callable[[About], bytes]:
     return partial(blank, cls)
 
 
-def sheet_of(kind: str, name: str = "") -> Paper:
-    """The paper of that name, by key or in Chinese; "" the first formal one, else the plain sheet."""
-    papers = SHEETS.get(kind, {})
-    if name == PLAIN or (not name and not papers):
-        return plain_sheet
-    for key, (chinese, paper) in papers.items():
+def blanks_of(kind: str) -> dict[str, str]:
+    """The blank forms of a kind: its name and what it is called."""
+    return {key: chinese for key, (chinese, _) in BLANKS.get(kind, {}).items()} or {PLAIN: "登记表"}
+
+
+def papers_of(kind: str) -> dict[str, str]:
+    """Every paper of a kind, the one that is meant first: its name and what it is called."""
+    return {key: chinese for key, (chinese, _) in SHEETS.get(kind, {}).items()} | {PLAIN: "登记表"}
+
+
+def key_of(kind: str, name: str = "") -> str:
+    """The key of the paper of that name, by key or in Chinese; "" the one that is meant."""
+    papers = papers_of(kind)
+    for key, chinese in papers.items():
         if name in ("", key, chinese):
-            return paper
-    known = "、".join([*papers, PLAIN])
-    raise NotValid([Problem("", f"没有“{name}”这种打印格式，可以选：{known}。")])
+            return key
+    raise NotValid([Problem("", f"没有“{name}”这种打印格式，可以选：{'、'.join(papers)}。")])
+
+
+def sheet_of(kind: str, name: str = "") -> Paper:
+    """The paper of that name; "" the one that is meant."""
+    key = key_of(kind, name)
+    return plain_sheet if key == PLAIN else SHEETS[kind][key][1]

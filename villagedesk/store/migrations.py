@@ -42,12 +42,16 @@ def _first(connection: Connection) -> None:
     connection.exec_driver_sql(WORDS)
 
 
-def _drafts(connection: Connection) -> None:
-    # a new file has it from the first step, which makes every table of today
-    SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables["draft"]])
+def _table(name: str) -> Callable[[Connection], None]:
+    """A step that brings one more table; a new file has it from the first step, which makes every table of today."""
+    return lambda connection: SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[name]])
 
 
-STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (("the first tables", _first), ("drafts", _drafts))
+STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
+    ("the first tables", _first),
+    ("drafts", _table("draft")),
+    ("what was printed", _table("printed")),
+)
 """Step n brings a file from version n-1 to n."""
 
 

@@ -16,7 +16,7 @@ from villagedesk.records.rights import Deed, Viewer, who_may
 from villagedesk.store import journal
 from villagedesk.store.projection import record_in
 from villagedesk.store.search import holding
-from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Unread, leading
+from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Printed, Unread, leading
 
 
 @dataclass(frozen=True)
@@ -205,6 +205,13 @@ def history(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> 
     must_read(viewer, cls)
     found = journal.of_records(session, cls.kind.key, [(kept.org, kept.id)])
     return sorted(found[kept.org, kept.id], key=lambda e: e.order)
+
+
+def printed(session: Session, viewer: Viewer, cls: type[Record], kept: Kept) -> Sequence[Printed]:
+    """What of a record was printed or saved as a paper at this desk, the newest first."""
+    must_read(viewer, cls)
+    about = (col(Printed.org) == kept.org, col(Printed.kind) == cls.kind.key, col(Printed.id) == kept.id)
+    return session.scalars(select(Printed).where(*about).order_by(col(Printed.n).desc())).all()
 
 
 def clashes(session: Session, viewer: Viewer) -> list[tuple[str, str, str, list[Any]]]:

@@ -245,6 +245,29 @@ class Draft(SQLModel, table=True):
     at: str
 
 
+class Printed(SQLModel, table=True):
+    """A paper that left the desk: which record in which edition, as what, where to, how often, when, by whom.
+
+    It stays on this laptop; `n` keeps the order.  `edition` is 0 for a draft, whose `draft` is the n of 第n稿.
+    """
+
+    __tablename__: ClassVar[str] = "printed"
+    __table_args__ = (Index("printed_record", "org", "kind", "id"),)
+    n: int | None = Field(default=None, primary_key=True)
+    at: str
+    account: str
+    org: str
+    kind: str
+    id: str
+    edition: int
+    draft: int
+    sheet: str
+    way: str
+    pages: str = ""
+    copies: int = 1
+    place: str = ""
+
+
 PROJECTED = ("touch", "head", "clash", "late", "unread", "found", "due")
 """The store's own tables that are made from the journal, beside the kinds' tables."""
 

@@ -311,7 +311,7 @@ def test_print_writes_one_pdf_of_the_same_bytes_and_names_it(village: Laptop, tm
     village("finalise", "meeting", identifier)
     path = Path(village("print", "meeting", identifier, "--to", tmp_path / "a").out.strip())
     again = Path(village("print", "meeting", identifier, "--to", tmp_path / "b").out.strip())
-    assert path == tmp_path / "a" / f"会议-第3次村民代表会议-{identifier}.pdf"
+    assert path == tmp_path / "a" / f"会议记录-第3次村民代表会议-{identifier}.pdf"
     assert path.read_bytes() == again.read_bytes()
     assert path.read_bytes().startswith(b"%PDF-")
     plain = Path(village("print", "meeting", identifier, "--sheet", "plain", "--to", tmp_path / "c").out.strip())
@@ -324,7 +324,7 @@ def test_print_on_a_sheet_that_is_not_there_exits_2_and_a_title_with_slashes_sta
     identifier = village.meeting(subject="../../a:b*c?第1次")
     assert village.run("print", "meeting", identifier, "--sheet", "gold", "--to", tmp_path / "a").status == 2
     village("print", "meeting", identifier, "--to", tmp_path / "a")
-    assert [p.name for p in (tmp_path / "a").iterdir()] == [f"会议-.._.._a_b_c_第1次-{identifier}.pdf"]
+    assert [p.name for p in (tmp_path / "a").iterdir()] == [f"会议记录-.._.._a_b_c_第1次-{identifier}.pdf"]
 
 
 def test_attachments_are_named_by_paths_beside_the_file_and_lie_encrypted(village: Laptop, tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def test_the_grid_gets_whole_and_half_cells():
 
 
 def test_uncovered_characters_are_named_once_and_drawn_as_a_geta_mark():
-    assert uncovered("罗𬭎\ue08b、\ue08b😀\n") == ["😀"]
+    assert uncovered("罗𬭎\ue08b、\ue08b😀\n\u200b\u2060\ufe00 \u00a0") == ["\ue08b", "😀"]
+    assert uncovered("\U000323b0\U00031350") == ["\U000323b0", "\U00031350"]  # newer than this Python's Unicode
     assert uncovered("".join(map(chr, range(0x4E00, 0x9FF0))) + RARE) == []
     assert drawn("fang", "😀") == ("vd-Song", "〓")
 

@@ -4,7 +4,7 @@ import pytest
 
 from villagedesk.base.errors import NotValid
 from villagedesk.printing.minutes import minutes
-from villagedesk.printing.roll import SHEETS, sheet_of
+from villagedesk.printing.roll import SHEETS, key_of, papers_of, sheet_of
 from villagedesk.printing.sheet import plain_sheet
 from villagedesk.records.kinds import KINDS
 
@@ -31,3 +31,10 @@ def test_an_unknown_paper_is_refused_with_the_known_ones():
 
 def test_the_roll_names_known_kinds():
     assert set(SHEETS) <= set(KINDS)
+
+
+def test_every_kind_has_papers_and_the_first_is_the_one_that_is_meant():
+    assert papers_of("person") == {"plain": "登记表"}
+    for kind in KINDS:
+        assert next(iter(papers_of(kind))) == key_of(kind)
+    assert key_of("meeting", "登记表") == "plain"

@@ -242,15 +242,16 @@ def test_rebuilding_changes_nothing(village: Office) -> None:
     assert projected(village) == before
 
 
-def test_a_file_from_before_drafts_gets_their_table(desks: Desks, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("table", "version"), [("draft", 1), ("printed", 2)])
+def test_a_file_from_before_a_table_gets_it(desks: Desks, tmp_path: Path, table: str, version: int) -> None:
     with desks.opened("village", tmp_path / "d") as office, raw(office) as cursor:
-        cursor.execute("DROP TABLE draft")
-        cursor.execute("PRAGMA user_version = 1")
+        cursor.execute(f"DROP TABLE {table}")
+        cursor.execute(f"PRAGMA user_version = {version}")
 
     desk = opening.unlock(Places(tmp_path / "d"), desks.keys["village"])
     try:
         with desk.engine.connect() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM draft").scalar_one() == 0
+            assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0
             assert migrations.version(connection) == len(migrations.STEPS)
     finally:
         desk.close()

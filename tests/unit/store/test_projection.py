@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from tests.property.dags import DIDS, NOON
 from tests.unit.store.filling import final, meeting, projected, raw, save
-from villagedesk.actions import flow, papers, records
+from villagedesk.actions import flow, prints, records
 from villagedesk.actions.office import Office
 from villagedesk.base.clock import Stamp
 from villagedesk.base.errors import Refused
@@ -222,7 +222,7 @@ def test_a_finalised_record_whose_seal_is_withheld_stands_finalised_with_the_con
 
 
 def _printed(office: Office) -> Path:
-    return papers.print_to(office, KINDS["award"], ID, office.desk.places.root)
+    return prints.print_to(office, KINDS["award"], ID, office.desk.places.root)
 
 
 def stub(one: Entry) -> Entry:

@@ -12,7 +12,7 @@ from villagedesk.gui.theme import changed, em, face
 PAGES = {
     "home": "首页", "record": "写一条记录", "meeting": "记会议", "resolution": "决议落实", "case": "矛盾调解", "village_rule": "村规民约",
     "award": "文明家庭", "people": "人和户", "council": "议事组织和任职", "carry": "带到镇里", "takein": "收进来", "clash": "选定一份",
-    "overview": "汇总和审核", "bin": "回收站", "accounts": "账户和设置", "trouble": "出了问题", "keys": "全部按键",
+    "overview": "汇总和审核", "bin": "回收站", "print": "打印", "accounts": "账户和设置", "trouble": "出了问题", "keys": "全部按键",
 }  # fmt: skip
 """Page → its title, in the order they are listed; the last one is made from the table of keys."""
 WHERE = {
@@ -22,6 +22,7 @@ WHERE = {
     "council": "议事组织",
     "record": "写记录时",
     "ticks": "点名时",
+    "paper": "打印时",
 }
 _SAME = {
     "person": "people", "household": "people", "group": "people", "post": "council", "review": "overview", "case_summary": "case",

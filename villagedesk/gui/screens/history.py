@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from villagedesk.actions import listing
 from villagedesk.actions.office import Office
@@ -28,6 +28,7 @@ class History(QWidget):
         self._cls = cls
         with office.desk.reading() as session:
             self.versions = listing.history(session, office.by, cls, kept)[::-1]
+            printed = listing.printed(session, office.by, cls, kept)
         self.list = QListWidget()
         self.list.setAccessibleName("历史")
         self.list.setItemDelegate(Row(self.list))
@@ -36,13 +37,26 @@ class History(QWidget):
         self.reason = Words("", "small", tone="ink2", wrap=True)
         self.summary = Summary()
         self.back = Button("恢复成这一版", filled=True, icon="history")
+        self.printed = QListWidget()
+        self.printed.setAccessibleName("打印过的")
+        self.printed.setItemDelegate(Row(self.printed))
+        self.printed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for line in printed:
+            QListWidgetItem(line, self.printed).setToolTip(line)
+        heading = Words("打印过的", "small", tone="ink2")
+        for part in (heading, self.printed):
+            part.setVisible(bool(printed))
+        left = QVBoxLayout()
+        left.addWidget(self.list, 2)
+        left.addWidget(heading)
+        left.addWidget(self.printed, 1)
         right = QVBoxLayout()
         right.addWidget(self.reason)
         right.addWidget(Rolled(self.summary), 1)
         right.addWidget(self.back)
-        self._right = right
+        self._columns = left, right
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self.list, 1)
+        self._row.addLayout(left, 1)
         self._row.addLayout(right, 1)
         self.list.currentRowChanged.connect(self._show)
         self.back.clicked.connect(self._choose)
@@ -66,7 +80,8 @@ class History(QWidget):
     def _space(self) -> None:
         self._row.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         self._row.setSpacing(em(1))
-        self._right.setSpacing(em(0.5))
+        for column in self._columns:
+            column.setSpacing(em(0.5))
 
 
 def _told(version: dict[str, Any], *, first: bool) -> str:

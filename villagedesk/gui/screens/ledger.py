@@ -126,9 +126,11 @@ class Ledger(Screen):
         self._select(row if count else -1)
 
     def open(self, act: str = "") -> None:
-        """Show the selected record, and begin with an act of its screen."""
+        """Show the selected record, and begin with an act of its screen; without one, its kind can still be printed."""
         if self.current is not None:
             self.asked.emit(Place(self._cls.kind.key, self.current.id, self.current.org, act=act))
+        elif act == "print":
+            self.asked.emit(Place(self._cls.kind.key, act=act))
 
     def begin(self) -> None:
         """A new record."""

@@ -1,6 +1,7 @@
 """One record of any kind: its form, its draft, saving, its stages, correcting, its past."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from villagedesk.actions import attachments, drafts, flow, papers, records
+from villagedesk.actions import attachments, drafts, flow, records
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.drafts import Offer
 from villagedesk.actions.office import Office
@@ -206,8 +207,8 @@ class RecordScreen(Screen):
         return acts
 
     def act(self, name: str) -> None:
-        """What this record was opened for: print, history, amend."""
-        {"print": self.print_sheet, "history": self.show_history, "amend": self.amend}[name]()
+        """What this record was opened for: history, amend."""
+        {"history": self.show_history, "amend": self.amend}[name]()
 
     # --- the draft ------------------------------------------------------------------------------------
 
@@ -312,21 +313,16 @@ class RecordScreen(Screen):
         self.attempt(lambda: records.revive(self._office, self._cls, self._id, reason="撤回"))
 
     def print_sheet(self) -> None:
-        """Save what was typed, and write the paper where the clerk says."""
-        if self._kept is None or (self._may_type and self.form.changes() and not self.save()):
-            return
-        folder = QFileDialog.getExistingDirectory(self, "把PDF放到哪个文件夹")
-        if folder:
-            self._aside(lambda: papers.print_to(self._office, self._cls, self._id, Path(folder)))
+        """Save what was typed, and show its papers."""
+        if self._kept is not None and not (self._may_type and self.form.changes() and not self.save()):
+            self.asked.emit(replace(self.place, act="print"))
 
     def _lay_out(self, sha: str) -> None:
         folder = QFileDialog.getExistingDirectory(self, "把附件放到哪个文件夹")
-        if folder:
-            self._aside(lambda: attachments.lay_out(self._office, self._cls, self._id, sha, Path(folder)))
-
-    def _aside(self, made: Callable[[], Path]) -> None:
+        if not folder:
+            return
         try:
-            path = made()
+            path = attachments.lay_out(self._office, self._cls, self._id, sha, Path(folder))
         except DeskError as error:
             self._show_banner(Banner("bad", str(error)))
         else:

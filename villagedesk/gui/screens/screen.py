@@ -38,6 +38,8 @@ class Screen(QWidget):
     """
 
     keys: Sequence[str | tuple[str, str]] = ()
+    help_page = ""
+    """The page of help about it, where it is not that of its place."""
     renamed = Signal()
     counted = Signal(int, int)
     kept = Signal(object)

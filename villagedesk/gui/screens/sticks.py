@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
@@ -140,6 +149,8 @@ class Sticks(Card):
         self._none.setVisible(not self._sticks)
         for stick in self._sticks:
             button = QRadioButton(seamed(stick.told))
+            button.setToolTip(seamed(stick.told))
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name widens no column
             button.setChecked(stick.path == self._chosen)
             button.clicked.connect(lambda _=False, path=stick.path: self._choose(path))
             self._list.addWidget(button)
