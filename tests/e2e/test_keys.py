@@ -1,0 +1,60 @@
+"""The whole path of a record under real keys: first start, people, a meeting, its paper, the stick, the town, the receipt, and back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desks import SECRET, Laptop
+from tests.e2e.hands import Program, Seat, plain, started
+
+LETTERS = Path(__file__).read_text("utf-8") + SECRET
+"""Every character this file types is on the keyboard."""
+
+
+@pytest.fixture(scope="module")
+def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
+    with Seat(tmp_path_factory.mktemp("seat"), LETTERS) as seat:
+        yield seat
+
+
+def around(laptop: Laptop) -> dict[str, str]:
+    return {name: laptop.environment[name] for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+
+
+def founded(at: Program, level: int, letters: str, name: str, user: str) -> None:
+    """The first start: the unit found by its sound, an account, the recovery key read and typed back."""
+    at.at("本单位叫什么")
+    if level:
+        at.press("shift+Tab")
+        at.at("村、社区")
+        at.press(*["Right"] * level)
+        at.press("Tab")
+    at.fill("本单位叫什么", letters, then="")
+    at.until(lambda: any(name in t["name"] for t in at.all() if "selected" in t["is"]), name)
+    at.shot("place")
+    at.press("Return")
+    at.fill("您的姓名", user)
+    for field in ("口令", "再输一遍"):
+        at.at(field)
+        at.type(SECRET)
+        at.press("Return")
+    asked = plain(at.until(lambda: at.keys() if at.keys()["name"].startswith("核对") else None, "the recovery key"))
+    row, at_group = asked.removeprefix("核对：").partition("行的第")[::2]
+    words = at.see(f"{row} ")["name"]
+    group = next(line for line in words.splitlines() if line.startswith(row)).split()[int(at_group[0])]
+    at.shot("key")
+    at.fill("核对", group)
+    at.see("首页")
+
+
+def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    village, town = Laptop(tmp_path / "village", "罗倩"), Laptop(tmp_path / "town", "王镇")
+    for laptop in (village, town):
+        laptop.data.mkdir(parents=True)
+    with started(seat, village.data, around(village)) as at:
+        founded(at, 0, "hs hhh", "好花红村", "罗倩")
+        at.shot("home")
+        at.see("不可能有的字")
