@@ -23,41 +23,43 @@ ITEMS = ("list item", "table cell", "tree item")
 LISTS = ("list", "table", "tree")
 
 
-def told(one: Any, depth: int) -> dict[str, Any]:
+def told(one: Any, states: Any, depth: int) -> dict[str, Any]:
     """One thing, as it is read out."""
-    role, states = one.get_role_name(), one.get_state_set()
+    role = one.get_role_name()
     text = Atspi.Text.get_text(one, 0, -1) if role in TEXTS else ""
     is_ = [name.lower() for name in STATES if states.contains(getattr(Atspi.StateType, name))]
     return {"role": role, "name": one.get_name(), "text": text, "is": is_, "depth": depth}
 
 
-def walk(one: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Everything that is shown, from here down."""
-    if one is None or not one.get_state_set().contains(Atspi.StateType.SHOWING):
+def walk(one: Any, depth: int = 0) -> Iterator[tuple[Any, Any, int]]:
+    """Everything that is shown, from here down, with its states."""
+    states = one.get_state_set() if one is not None else None
+    if states is None or not states.contains(Atspi.StateType.SHOWING):
         return
-    yield told(one, depth)
+    yield one, states, depth
     for i in range(min(one.get_child_count(), MOST)):
         yield from walk(one.get_child_at_index(i), depth + 1)
 
 
-def everything() -> list[dict[str, Any]]:
+def shown() -> Iterator[tuple[Any, Any, int]]:
     """What all windows show."""
     desktop = Atspi.get_desktop(0)
     programs = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
     windows = [one.get_child_at_index(i) for one in programs if one for i in range(one.get_child_count())]
-    return [thing for window in windows for thing in walk(window)]
+    for window in windows:
+        yield from walk(window)
 
 
-def with_keys(things: list[dict[str, Any]]) -> dict[str, Any] | None:
+def with_keys() -> dict[str, Any] | None:
     """What has the keys; the current row of a list says it has them whether its list has or not."""
     found = None
-    for thing in things:
-        if "focused" not in thing["is"]:
-            continue
-        if thing["role"] not in ITEMS:
-            found = thing
-        elif found and found["role"] in LISTS:
-            found.setdefault("row", thing["name"])
+    for one, states, depth in shown():
+        if states.contains(Atspi.StateType.FOCUSED):
+            thing = told(one, states, depth)
+            if thing["role"] not in ITEMS:
+                found = thing
+            elif found and found["role"] in LISTS:
+                found.setdefault("row", thing["name"])
     return found
 
 
@@ -65,8 +67,7 @@ def main() -> None:
     """Answer until nobody asks."""
     for line in sys.stdin:
         try:
-            things = everything()
-            answer: Any = with_keys(things) if line.strip() == "keys" else things
+            answer: Any = with_keys() if line.strip() == "keys" else [told(*thing) for thing in shown()]
         except GLib.Error:  # a window went while it was read
             answer = None if line.strip() == "keys" else []
         print(json.dumps(answer, ensure_ascii=False), flush=True)

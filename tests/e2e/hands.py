@@ -162,7 +162,8 @@ def started(seat: Seat, data: Path, around: dict[str, str]) -> Iterator[Program]
             yield Program(seat, process, data.parent.name)
         finally:
             _ended(process)
-    assert said.read_text("utf-8") == ""
+    lines = [line for line in said.read_text("utf-8").splitlines() if line.strip() and line.strip() != "[]"]
+    assert all(line.startswith("qt.accessibility.atspi:") for line in lines), lines  # Qt does not know some of the questions
 
 
 def plain(thing: Thing) -> str:

@@ -48,6 +48,34 @@ def founded(at: Program, level: int, letters: str, name: str, user: str) -> None
     at.see("首页")
 
 
+def saved(at: Program) -> None:
+    """Save with its key, and see that it is."""
+    at.press("ctrl+s")
+    at.until(lambda: any(t["name"].startswith("已保存") for t in at.all()), "saved")
+
+
+def peopled(at: Program) -> None:
+    """A household, its head and another person, and the posts both hold in a council."""
+    at.press("alt+7")
+    at.see("还没有登记户和人")
+    at.press("F2")
+    at.fill("户主", "岑兴富")
+    at.fill("户编号", "001")
+    saved(at)
+    at.press("Escape")
+    at.see("户主岑兴富还没有登记成村民")
+    at.shot("household")
+    for name in ("岑兴富", "陈世荣"):
+        at.press("F3")
+        at.at("姓名")
+        if name not in at.keys()["text"]:
+            at.type(name)
+        saved(at)
+        at.press("Escape")
+        at.see(name)
+    at.shot("people")
+
+
 def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -57,4 +85,5 @@ def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, 
     with started(seat, village.data, around(village)) as at:
         founded(at, 0, "hs hhh", "好花红村", "罗倩")
         at.shot("home")
+        peopled(at)
         at.see("不可能有的字")
