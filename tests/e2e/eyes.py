@@ -21,6 +21,7 @@ STATES = ("FOCUSED", "FOCUSABLE", "EDITABLE", "CHECKED", "SELECTED", "SENSITIVE"
 TEXTS = ("text", "entry", "password text")
 ITEMS = ("list item", "table cell", "tree item")
 LISTS = ("list", "table", "tree")
+_last: list[Any] = []
 
 
 def told(one: Any, states: Any, depth: int) -> dict[str, Any]:
@@ -51,20 +52,39 @@ def shown() -> Iterator[tuple[Any, Any, int]]:
 
 
 def with_keys() -> dict[str, Any] | None:
-    """What has the keys; the current row of a list says it has them whether its list has or not."""
-    found = None
-    for one, states, depth in shown():
-        if states.contains(Atspi.StateType.FOCUSED):
-            thing = told(one, states, depth)
-            if thing["role"] not in ITEMS:
-                found = thing
-            elif found and found["role"] in LISTS:
-                found.setdefault("row", thing["name"])
-    return found
+    """What has the keys, with the current row where it is a list."""
+    while GLib.MainContext.default().iteration(False):  # what was told since
+        pass
+    one = _last[-1] if _last else None
+    states = one.get_state_set() if one is not None else None
+    if states is None or not states.contains(Atspi.StateType.FOCUSED) or not states.contains(Atspi.StateType.SHOWING):
+        return None
+    line = next((found for found, *_ in walk(one) if found.get_role_name() in TEXTS), one)  # of a box that is typed into
+    thing = told(line, states, 0)
+    if thing["role"] in ITEMS:
+        above = one.get_parent()
+        return {**told(above, above.get_state_set(), 0), "row": thing["name"]}
+    if thing["role"] in LISTS:
+        rows = (row.get_name() for row, states, depth in walk(one) if depth and states.contains(Atspi.StateType.FOCUSED))
+        thing["row"] = next(rows, "")
+    return thing
+
+
+def note(event: Any) -> None:
+    """The keys went somewhere.  The list that drops down under a line has the looks of them; the line has the keys."""
+    one = event.source
+    if event.detail1 and (one.get_role_name() not in ITEMS or keyed(one.get_parent())):
+        _last[:] = [one]
+
+
+def keyed(one: Any) -> bool:
+    return bool(one.get_state_set().contains(Atspi.StateType.FOCUSABLE))
 
 
 def main() -> None:
     """Answer until nobody asks."""
+    listener = Atspi.EventListener.new(note)
+    listener.register("object:state-changed:focused")
     for line in sys.stdin:
         try:
             answer: Any = with_keys() if line.strip() == "keys" else [told(*thing) for thing in shown()]

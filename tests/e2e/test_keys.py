@@ -76,6 +76,63 @@ def peopled(at: Program) -> None:
     at.shot("people")
 
 
+    at.press("alt+8")
+    at.at("议事组织")
+    at.press("alt+Right")
+    at.at("在任职里查找")
+    for name, position in (("岑兴富", "会长"), ("陈世荣", "成员")):
+        at.press("F2")
+        picked(at, "姓名", name)
+        at.fill("机构", "红白理事会")
+        at.fill("职务", position, then="")
+        saved(at)
+        at.press("Escape")
+        at.at("任职")
+    at.shot("posts")
+
+
+def picked(at: Program, field: str, name: str) -> None:
+    """A person of the register, taken from what is offered while the name is typed."""
+    at.fill(field, name, then="")
+    at.press("Down", "Return", "Return")
+
+
+def held(at: Program) -> None:
+    """A meeting: who came, what was said, how it was voted on, what was resolved; finalised by its key."""
+    at.press("alt+1")
+    at.at("本周要办")
+    at.press("F2")
+    at.fill("会议类型", "红白理事会")
+    at.fill("会议名称", "第1次会议")
+    at.fill("届次", "")
+    at.fill("开始时间", "今天下午2点半", then="")
+    at.press("F6")
+    at.at("点名", "岑兴富，未点")
+    at.press("space")
+    at.at("点名", "陈世荣，未点")
+    at.press("space")
+    at.at("点名", "陈世荣，到会")
+    at.see("应到2人，实到2人")
+    at.shot("roll")
+    at.press("F6")
+    at.fill("议题名称", "通组路硬化")
+    at.fill("汇报与说明", "一组要修路", then="Tab")
+    at.fill("提出人", "罗倩")
+    at.fill("发言", "陈世荣：同意")
+    at.fill("发言", "")
+    at.fill("表决方式", "举手")
+    at.fill("赞成", "2")
+    at.fill("反对", "0")
+    at.fill("弃权", "")
+    at.fill("未表决", "")
+    at.fill("决议", "同意实施方案", then="Tab")
+    at.fill("落实人", "岑兴富")
+    at.fill("时限", "11.30")
+    at.see("过半数要2人")
+    at.shot("agenda")
+    saved(at)
+
+
 def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -86,4 +143,5 @@ def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, 
         founded(at, 0, "hs hhh", "好花红村", "罗倩")
         at.shot("home")
         peopled(at)
+        held(at)
         at.see("不可能有的字")
