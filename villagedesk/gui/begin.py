@@ -3,7 +3,8 @@
 import random
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.base import divisions
@@ -78,6 +79,8 @@ class Begin(QWidget):
         self.words.setPlaceholderText("打名称，或者拼音首字母，如 hhh；也可以“惠水 好花红”")
         self.list = QListWidget()
         self.list.setAccessibleName("找到的单位")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.words.installEventFilter(self)
         self.list.itemActivated.connect(lambda _: self.next())
         self.hint = Words("", "small", tone="ink2", wrap=True)
         self.code, self.name = QLineEdit(), QLineEdit()
@@ -88,6 +91,8 @@ class Begin(QWidget):
         self.words.textChanged.connect(lambda _: self._pause.start())
         self.words.returnPressed.connect(self.next)
         self.list.currentRowChanged.connect(lambda _: self._take())
+        self.code.returnPressed.connect(self.name.setFocus)
+        self.name.returnPressed.connect(self.next)
         by_hand = QHBoxLayout()
         by_hand.addWidget(self.code_field)
         by_hand.addWidget(self.name_field, 1)
@@ -112,6 +117,15 @@ class Begin(QWidget):
             else "没有本单位，或者刚改了名？下面可以自己填。"
         )
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down choose a unit while one goes on typing."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.list.count():
+            by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if by:
+                self.list.setCurrentRow(min(max(self.list.currentRow() + by, 0), self.list.count() - 1))
+                return True
+        return super().eventFilter(watched, event)
+
     def _take(self) -> None:
         item = self.list.currentItem()
         if item is not None:
@@ -126,8 +140,9 @@ class Begin(QWidget):
         self.user_field = Field("您的姓名", self.user, hint="记在每条记录的经手人里。")
         self.first_field = Field("口令", self.first, hint="至少8个字符，可以用一句好记的话。")
         self.second_field = Field("再输一遍口令", self.second)
-        for line in (self.user, self.first, self.second):
-            line.returnPressed.connect(self.next)
+        self.user.returnPressed.connect(self.first.setFocus)
+        self.first.returnPressed.connect(self.second.setFocus)
+        self.second.returnPressed.connect(self.next)
         self.said = Words("", tone="bad", weight=600, wrap=True)
         return _page(
             "谁来管这台电脑？", "第一个账户什么都能做，以后再给别人分职责。口令只在这台电脑上用，谁也查不到。",
@@ -171,6 +186,9 @@ class Begin(QWidget):
     def next(self) -> None:
         """On, if this page says all it must."""
         if self.pages.currentIndex() == 0:
+            if self._pause.isActive():  # quicker than the list
+                self._pause.stop()
+                self._look()
             role = str(self.role.value() or "village")
             sound = role in LEVELS and division_ok(self.code.text().strip(), role)
             self.code_field.say(None if sound else "代码不对：村12位、镇9位、县6位数字。")
@@ -178,12 +196,18 @@ class Begin(QWidget):
             self.name_field.say(None if named else "请写单位全名。")
             if sound and named:
                 self.to(1)
+            elif self.words.text().strip() and not self.list.count():
+                (self.name if sound else self.code).setFocus()
         elif self.pages.currentIndex() == 1:
-            self.user_field.say(None if self.user.text().strip() else "请写姓名。")
-            self.first_field.say(None if len(self.first.text()) >= 8 else "口令至少8个字符。")
+            named, long = bool(self.user.text().strip()), len(self.first.text()) >= 8
             same = self.first.text() == self.second.text()
+            self.user_field.say(None if named else "请写姓名。")
+            self.first_field.say(None if long else "口令至少8个字符。")
             self.second_field.say(None if same else "两遍不一样，请再输一遍。")
-            if self.user.text().strip() and len(self.first.text()) >= 8 and same:
+            wrong = self.user if not named else self.first if not long else self.second if not same else None
+            if wrong is not None:
+                wrong.setFocus()
+            else:
                 wish = Wish(
                     str(self.role.value()),
                     self.code.text().strip(),

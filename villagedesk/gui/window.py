@@ -164,8 +164,15 @@ class Window(Shell):
         self.show_place(screen, screen.heading(), self._keys(screen))
         views = self._views
         self.header.show_views([spot.view or spot.word for spot in views], self._at(views))
-        if not screen.isAncestorOf(QApplication.focusWidget() or self):
-            screen.setFocus()
+        self._seat(screen)
+
+    def _seat(self, screen: Screen) -> None:
+        """The keys go where the screen put them when it was shown; where it put them nowhere, to the first thing on it."""
+        now = QApplication.focusWidget() or self.focusWidget()
+        if now is not None and screen.isAncestorOf(now) and now.isVisible():
+            return
+        screen.setFocus()
+        if screen.focusProxy() is None:
             screen.focusNextChild()
 
     def _keys(self, screen: Screen) -> list[str | tuple[str, str]]:

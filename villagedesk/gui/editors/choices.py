@@ -121,6 +121,13 @@ class Many(Editor, QComboBox):
         line.typed.connect(self.typed)
         self.activated.connect(self._note)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The line in it has the keys: it is called the same."""
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
     def _note(self) -> None:
         self.typed.emit()
 

@@ -49,7 +49,7 @@ class ItemCard(Card):
         self.fold = IconButton("chevron-up", "收起")
         self.fold.clicked.connect(lambda: self.unfold(not self.open))
         self.editors: dict[str, Editor] = {
-            "title": title, "source": Line(), "report": Prose(lines=2), "speeches": Speeches(),
+            "title": title, "report": Prose(lines=2), "source": Line(), "speeches": Speeches(),
             "method": Many([(m.value, m.label) for m in Method], needed=False), **{name: Number() for name in COUNTS},
             "resolution": Prose(lines=3), "owner": Line(), "due_on": Day(), "override": Line(),
         }  # fmt: skip

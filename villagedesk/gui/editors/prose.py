@@ -11,7 +11,7 @@ from villagedesk.gui.theme import changed, em, face
 
 
 class Prose(Editor, QPlainTextEdit):
-    """Enter begins a new line here; Ctrl+Enter and Tab leave."""
+    """Enter begins a new line here; Ctrl+Enter and Tab leave, and so does Enter while nothing is typed."""
 
     typed = Signal()
     prose = True
@@ -74,10 +74,8 @@ class Prose(Editor, QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + em(1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        leaves = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        )
-        if leaves:
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (held or not self.toPlainText()):
             event.ignore()
         else:
             super().keyPressEvent(event)

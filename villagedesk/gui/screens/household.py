@@ -117,7 +117,6 @@ class HouseholdView(QWidget):
         labels = {a.name: a.label for a in fields(Household)}
         for column, name in enumerate(_FACTS):
             value = self.values[name] = Words("", wrap=True)
-            value.setAccessibleName(labels[name])
             self._facts.addWidget(Words(labels[name], "small", tone="ink2"), 0, column)
             self._facts.addWidget(value, 1, column, Qt.AlignmentFlag.AlignTop)
             self._facts.setColumnStretch(column, 3 if name == "address" else 2)

@@ -1,0 +1,147 @@
+"""The whole path of a record under real keys: first start, people, a meeting, its paper, the stick, the town, the receipt, and back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desks import SECRET, Laptop
+from tests.e2e.hands import Program, Seat, plain, started
+
+LETTERS = Path(__file__).read_text("utf-8") + SECRET
+"""Every character this file types is on the keyboard."""
+
+
+@pytest.fixture(scope="module")
+def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
+    with Seat(tmp_path_factory.mktemp("seat"), LETTERS) as seat:
+        yield seat
+
+
+def around(laptop: Laptop) -> dict[str, str]:
+    return {name: laptop.environment[name] for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+
+
+def founded(at: Program, level: int, letters: str, name: str, user: str) -> None:
+    """The first start: the unit found by its sound, an account, the recovery key read and typed back."""
+    at.at("本单位叫什么")
+    if level:
+        at.press("shift+Tab")
+        at.at("村、社区")
+        at.press(*["Right"] * level)
+        at.press("Tab")
+    at.fill("本单位叫什么", letters, then="")
+    at.until(lambda: any(name in t["name"] for t in at.all() if "selected" in t["is"]), name)
+    at.shot("place")
+    at.press("Return")
+    at.fill("您的姓名", user)
+    for field in ("口令", "再输一遍"):
+        at.at(field)
+        at.type(SECRET)
+        at.press("Return")
+    asked = plain(at.until(lambda: at.keys() if at.keys()["name"].startswith("核对") else None, "the recovery key"))
+    row, at_group = asked.removeprefix("核对：").partition("行的第")[::2]
+    words = at.see(f"{row} ")["name"]
+    group = next(line for line in words.splitlines() if line.startswith(row)).split()[int(at_group[0])]
+    at.shot("key")
+    at.fill("核对", group)
+    at.see("首页")
+
+
+def saved(at: Program) -> None:
+    """Save with its key, and see that it is."""
+    at.press("ctrl+s")
+    at.until(lambda: any(t["name"].startswith("已保存") for t in at.all()), "saved")
+
+
+def peopled(at: Program) -> None:
+    """A household, its head and another person, and the posts both hold in a council."""
+    at.press("alt+7")
+    at.see("还没有登记户和人")
+    at.press("F2")
+    at.fill("户主", "岑兴富")
+    at.fill("户编号", "001")
+    saved(at)
+    at.press("Escape")
+    at.see("户主岑兴富还没有登记成村民")
+    at.shot("household")
+    for name in ("岑兴富", "陈世荣"):
+        at.press("F3")
+        at.at("姓名")
+        if name not in at.keys()["text"]:
+            at.type(name)
+        saved(at)
+        at.press("Escape")
+        at.see(name)
+    at.shot("people")
+
+
+    at.press("alt+8")
+    at.at("议事组织")
+    at.press("alt+Right")
+    at.at("在任职里查找")
+    for name, position in (("岑兴富", "会长"), ("陈世荣", "成员")):
+        at.press("F2")
+        picked(at, "姓名", name)
+        at.fill("机构", "红白理事会")
+        at.fill("职务", position, then="")
+        saved(at)
+        at.press("Escape")
+        at.at("任职")
+    at.shot("posts")
+
+
+def picked(at: Program, field: str, name: str) -> None:
+    """A person of the register, taken from what is offered while the name is typed."""
+    at.fill(field, name, then="")
+    at.press("Down", "Return", "Return")
+
+
+def held(at: Program) -> None:
+    """A meeting: who came, what was said, how it was voted on, what was resolved; finalised by its key."""
+    at.press("alt+1")
+    at.at("本周要办")
+    at.press("F2")
+    at.fill("会议类型", "红白理事会")
+    at.fill("会议名称", "第1次会议")
+    at.fill("届次", "")
+    at.fill("开始时间", "今天下午2点半", then="")
+    at.press("F6")
+    at.at("点名", "岑兴富，未点")
+    at.press("space")
+    at.at("点名", "陈世荣，未点")
+    at.press("space")
+    at.at("点名", "陈世荣，到会")
+    at.see("应到2人，实到2人")
+    at.shot("roll")
+    at.press("F6")
+    at.fill("议题名称", "通组路硬化")
+    at.fill("汇报与说明", "一组要修路", then="Tab")
+    at.fill("提出人", "罗倩")
+    at.fill("发言", "陈世荣：同意")
+    at.fill("发言", "")
+    at.fill("表决方式", "举手")
+    at.fill("赞成", "2")
+    at.fill("反对", "0")
+    at.fill("弃权", "")
+    at.fill("未表决", "")
+    at.fill("决议", "同意实施方案", then="Tab")
+    at.fill("落实人", "岑兴富")
+    at.fill("时限", "11.30")
+    at.see("过半数要2人")
+    at.shot("agenda")
+    saved(at)
+
+
+def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    village, town = Laptop(tmp_path / "village", "罗倩"), Laptop(tmp_path / "town", "王镇")
+    for laptop in (village, town):
+        laptop.data.mkdir(parents=True)
+    with started(seat, village.data, around(village)) as at:
+        founded(at, 0, "hs hhh", "好花红村", "罗倩")
+        at.shot("home")
+        peopled(at)
+        held(at)
+        at.see("不可能有的字")
