@@ -39,10 +39,15 @@ def holding(day: date) -> law.RuleSet:
 
 def bodies(session: Session | None = None) -> dict[str, str]:
     """Every body by code: those of the law, the six, and the councils this village has added or renamed."""
-    known = {key: body.name for rules in rule_sets() for key, body in rules.bodies.items() if key != "*"} | SIX
+    known = dict(_shipped())
     if session is not None:
         known |= starmap(_council, run(session, "SELECT doc, sv FROM kind_council WHERE struck = 0"))
     return known
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    return {key: body.name for rules in rule_sets() for key, body in rules.bodies.items() if key != "*"} | SIX
 
 
 @lru_cache(256)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as cipher  # type: ignore[import-untyped]  # ships no types
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
@@ -60,14 +60,14 @@ class Desk:
     def reading(self) -> Iterator[Session]:
         """A session that only reads; nothing it does is kept."""
         with told(), Session(self.engine) as session:
-            session.connection()
+            _hold(session, session.connection())
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is one transaction: all of it is kept, or nothing."""
         with told(), Session(self.engine, expire_on_commit=False) as session:
-            session.connection(execution_options={"immediate": True})
+            _hold(session, session.connection(execution_options={"immediate": True}))
             yield session
             session.commit()
 
@@ -99,16 +99,16 @@ def run(session: Session, statement: str, values: Sequence[Any] | Mapping[str, A
 
     SQLAlchemy's way costs more than most statements of a save do.
     """
-    return _driver(session).execute(statement, values)
+    return session.info["driver"].execute(statement, values)
 
 
 def run_each(session: Session, statement: str, many: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
     """One statement for each of many values."""
-    _driver(session).executemany(statement, many)
+    session.info["driver"].executemany(statement, many)
 
 
-def _driver(session: Session) -> Any:
-    return session.connection().connection.driver_connection
+def _hold(session: Session, connection: Connection) -> None:
+    session.info["driver"] = connection.connection.driver_connection
 
 
 def lock(places: Places) -> FileLock:
@@ -143,13 +143,14 @@ def connect(path: Path, key: bytes, *, uri: str = "") -> Engine:
         )
         return raw
 
-    engine = create_engine("sqlite://", module=cipher, creator=creator, poolclass=QueuePool, pool_size=4)
+    engine = create_engine(
+        "sqlite://", module=cipher, creator=creator, poolclass=QueuePool, pool_size=4, pool_use_lifo=True
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(
-            "BEGIN IMMEDIATE" if connection.get_execution_options().get("immediate") else "BEGIN"
-        )
+        immediate = connection.get_execution_options().get("immediate")
+        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 
