@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
@@ -19,6 +18,7 @@ from villagedesk.records.rights import Deed
 from villagedesk.records.upgrades import upgraded
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
+from villagedesk.store.desk import run
 from villagedesk.store.queries import Kept
 from villagedesk.store.tables import Draft
 
@@ -70,11 +70,8 @@ def keep(
 
 def end(session: Session, office: Office, cls: type[Record], identifier: str) -> None:
     """Let a draft go, in the transaction that saves what was typed in it."""
-    session.connection().execute(
-        delete(Draft).where(
-            col(Draft.kind) == cls.kind.key, col(Draft.id) == identifier, col(Draft.account) == office.by.account
-        )
-    )
+    ended = "DELETE FROM draft WHERE kind = ? AND id = ? AND account = ?"
+    run(session, ended, (cls.kind.key, identifier, office.by.account))
 
 
 def discard(office: Office, cls: type[Record], identifier: str) -> None:

@@ -3,7 +3,8 @@
 import tomllib
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import starmap
 from typing import Any
 
 from sqlmodel import Session
@@ -13,14 +14,14 @@ from villagedesk.actions.write import derived, jsonable, put
 from villagedesk.base.errors import NotValid, Problem, Refused
 from villagedesk.base.paths import resource
 from villagedesk.records import law
-from villagedesk.records.kinds.councils.council import SIX
+from villagedesk.records.kinds.councils.council import SIX, Council
 from villagedesk.records.kinds.councils.meeting import Item, Meeting
 from villagedesk.records.kinds.councils.resolution import Resolution
 from villagedesk.records.rights import Deed, who_may
 from villagedesk.records.values import checked, dumped
 from villagedesk.store import queries
+from villagedesk.store.desk import run
 from villagedesk.store.projection import record_in
-from villagedesk.store.tables import TABLES
 
 
 @cache
@@ -38,13 +39,22 @@ def holding(day: date) -> law.RuleSet:
 
 def bodies(session: Session | None = None) -> dict[str, str]:
     """Every body by code: those of the law, the six, and the councils this village has added or renamed."""
-    known = {key: body.name for rules in rule_sets() for key, body in rules.bodies.items() if key != "*"} | SIX
+    known = dict(_shipped())
     if session is not None:
-        table = TABLES["council"]
-        for row in session.connection().execute(table.select().where(table.c.struck == 0)):
-            council = record_in(queries.kind_of("council"), row.doc, row.sv)
-            known[getattr(council, "key", "")] = council.title
+        known |= starmap(_council, run(session, "SELECT doc, sv FROM kind_council WHERE struck = 0"))
     return known
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    return {key: body.name for rules in rule_sets() for key, body in rules.bodies.items() if key != "*"} | SIX
+
+
+@lru_cache(256)
+def _council(doc: str, version: int) -> tuple[str, str]:
+    """Code and name of a council as recorded."""
+    council = record_in(Council, doc, version)
+    return getattr(council, "key", ""), council.title
 
 
 def prepared(session: Session, values: dict[str, Any]) -> dict[str, Any]:

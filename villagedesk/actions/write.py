@@ -35,8 +35,9 @@ def put(session: Session, office: Office, record: Record, identifier: str, op: s
         raise NotValid(
             [Problem("", f"这条记录太长：{len(payload) >> 10}KB，最多{MAX_LINE >> 10}KB。请把长的内容改成附件。")]
         )
-    entry = raw(session, office, kind.key, identifier, op, payload, kind.version)
-    Projection(session, journal.devices(session)).put(kind.key, [(office.desk.me.org, identifier)])
+    entries = _appended(session, office, kind.key, identifier, op, payload, kind.version)
+    of_record = {(office.desk.me.org, identifier): entries}
+    Projection(session, journal.devices(session)).place(kind.key, of_record, fresh=len(entries) == 1)
     if kind.summary:
         cls = KINDS[kind.summary]
         follow = op if op in ("del", "revive") else "set"
@@ -47,13 +48,19 @@ def put(session: Session, office: Office, record: Record, identifier: str, op: s
             derived(office, kind.key, identifier),
             follow,
         )
-    return entry
+    return entries[-1]
 
 
 def raw(
     session: Session, office: Office, kind: str, identifier: str, op: str, payload: bytes, version: int = 1
 ) -> Entry:
     """Append one entry of any kind to this laptop's chain, without a row."""
+    return _appended(session, office, kind, identifier, op, payload, version)[-1]
+
+
+def _appended(
+    session: Session, office: Office, kind: str, identifier: str, op: str, payload: bytes, version: int
+) -> list[Entry]:
     return journal.append(
         session, office.desk.me, kind, identifier, op, payload, account=office.by.account, version=version
     )

@@ -5,7 +5,7 @@ A kind is one frozen class.  Python types and pydantic limits say what a value i
 Readers: form, table, search, command line, plain sheet, wire, schema test, random values for tests.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -299,6 +299,12 @@ def fields(cls: type[Part] | type[Record]) -> tuple[Asked, ...]:
 
 
 @cache
+def named(cls: type[Part] | type[Record]) -> Mapping[str, Asked]:
+    """The asked fields by name."""
+    return {asked.name: asked for asked in fields(cls)}
+
+
+@cache
 def told(cls: type[Part] | type[Record]) -> tuple[Asked, ...]:
     """The fields a reader is shown: all but the plumbing."""
     return tuple(asked for asked in fields(cls) if not asked.ask.plumbing)
@@ -378,11 +384,12 @@ def labels(cls: type[Record]) -> dict[str, str]:
 
 def texts(value: Any) -> Iterator[str]:
     """Every text inside a value of JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts(inner)
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += reversed(one.values())
+        elif isinstance(one, list):
+            waiting += reversed(one)

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from villagedesk.base import ids
 from villagedesk.base.errors import NotValid, Problem
-from villagedesk.records.kind import Asked, Attachment, Line, Part, Record, Shape, fields, labels, texts
+from villagedesk.records.kind import Asked, Attachment, Line, Part, Record, Shape, labels, named, texts
 
 R = TypeVar("R", bound=Record)
 
@@ -132,7 +132,7 @@ def checked(
 def _tidied(
     cls: type[Record], values: Mapping[str, Any], before: Record | None, program: bool
 ) -> tuple[dict[str, Any], list[Problem]]:
-    known = {asked.name: asked for asked in fields(cls)}
+    known = named(cls)
     kept = dumped(before) if before else {}
     tidy: dict[str, Any] = {name: kept[name] for name, asked in known.items() if asked.ask.auto and name in kept}
     problems: list[Problem] = []
@@ -146,7 +146,7 @@ def _tidied(
         elif (spelled := _spelled(asked, value, kept.get(name), name, problems)) is not None:
             tidy[name] = spelled
     for text in texts(tidy):
-        if any(c < " " and c not in "\n\t" for c in text) or any("\ud800" <= c <= "\udfff" for c in text):
+        if _UNPRINTABLE.search(text):
             problems.append(
                 Problem(
                     "", f"“{text.encode('ascii', 'backslashreplace').decode()[:20]}”里有打印不出的控制字符，请删去。"
@@ -187,18 +187,20 @@ def _plain(shape: Shape, value: Any) -> Any:
 
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""Control characters but TAB and the end of a line, and halves of characters."""
 
 
 def _parts(part: type[Part], value: Any, before: Any, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, dict):
         return value
-    inner = {asked.name: asked for asked in fields(part)}
-    was = before or {}
-    problems += [Problem(f"{place}.{k}", _NO_SUCH) for k in value if k not in part.model_fields]
+    inner = named(part)
+    was, own = before or {}, part.model_fields
+    problems += [Problem(f"{place}.{k}", _NO_SUCH) for k in value if k not in own]
     spelled = {
         k: _spelled(inner[k], v, was.get(k), f"{place}.{k}", problems) if k in inner else v
         for k, v in value.items()
-        if k in part.model_fields
+        if k in own
     }
     return {k: v for k, v in spelled.items() if v is not None and v != ""}
 

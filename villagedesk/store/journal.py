@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from itertools import chain
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from villagedesk.base.clock import Stamp, tick
 from villagedesk.records.entry import MAY_COME, START, Entry, Envelope, Parent, written
 from villagedesk.records.kinds import KINDS
-from villagedesk.store.desk import Me
-from villagedesk.store.tables import Device, Head, Journal, Meta, Touch, put_rows, stored
+from villagedesk.store.desk import Me, run
+from villagedesk.store.tables import Device, Journal, Touch, put_rows, stored
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def streams(session: Session) -> dict[str, Stream]:
 
 def devices(session: Session) -> dict[str, int]:
     """Every chain we know, by did, as its device row alone: what a save needs, whatever the length of the journal."""
-    return {str(did): int(dev) for did, dev in session.connection().exec_driver_sql("SELECT did, dev FROM device")}
+    return dict(run(session, "SELECT did, dev FROM device"))
 
 
 def hash_at(session: Session, dev: int, seq: int) -> bytes | None:
@@ -90,17 +90,13 @@ def of_records(session: Session, kind: str, keys: Sequence[tuple[str, str]]) -> 
     found: dict[tuple[str, str], list[Entry]] = {}
     for start in range(0, len(keys), 400):
         part = keys[start : start + 400]
-        wanted = ",".join(f"(:o{i},:i{i})" for i in range(len(part)))
-        values: dict[str, Any] = {"kind": kind}
-        for i, (org, identifier) in enumerate(part):
-            values |= {f"o{i}": org, f"i{i}": identifier}
-        rows = session.connection().execute(
-            text(
-                "SELECT t.org, t.id, d.did, j.env, j.payload, j.phash, j.hash FROM touch t"
-                " JOIN journal j ON j.dev = t.dev AND j.seq = t.seq JOIN device d ON d.dev = t.dev"
-                f" WHERE t.kind = :kind AND (t.org, t.id) IN (VALUES {wanted}) ORDER BY t.dev, t.seq"
-            ),
-            values,
+        wanted = ",".join(["(?,?)"] * len(part))
+        rows = run(
+            session,
+            "SELECT t.org, t.id, d.did, j.env, j.payload, j.phash, j.hash FROM touch t"
+            " JOIN journal j ON j.dev = t.dev AND j.seq = t.seq JOIN device d ON d.dev = t.dev"
+            f" WHERE t.kind = ? AND (t.org, t.id) IN (VALUES {wanted}) ORDER BY t.dev, t.seq",
+            [kind, *chain.from_iterable(part)],
         )
         for org, identifier, did, *row in rows:
             found.setdefault((org, identifier), []).append(_entry(did, *row))
@@ -137,53 +133,48 @@ def fill(session: Session, dev: int, entry: Entry) -> None:
 
 def append(
     session: Session, me: Me, kind: str, identifier: str, op: str, payload: bytes, *, account: str, version: int
-) -> Entry:
-    """Write the next entry of this laptop's own chain, made from the record's heads as they are now."""
-    connection = session.connection()
-    last = connection.execute(
-        select(col(Journal.seq), col(Journal.hash), col(Journal.env))
-        .where(col(Journal.dev) == me.dev)
-        .order_by(col(Journal.seq).desc())
-        .limit(1)
-    ).first()
+) -> list[Entry]:
+    """Write the next entry of this laptop's own chain, made from the record's heads as they are now.
+
+    Returns every entry of the record, the new one last.
+    """
+    entries = of_records(session, kind, [(me.org, identifier)]).get((me.org, identifier), [])
+    last = run(
+        session, "SELECT seq, hash, env FROM journal WHERE dev = ? ORDER BY seq DESC LIMIT 1", (me.dev,)
+    ).fetchone()
     seq, previous, before = (
         (last[0], bytes(last[1]), Stamp.parse(Envelope.parse(last[2]).hlc)) if last else (0, START, None)
     )
     stamp, quality = tick(before, trusted(session))
-    parents, cls = _parents(session, me, kind, identifier), KINDS.get(kind)
+    parents, cls = _parents(session, me, kind, identifier, entries), KINDS.get(kind)
     withheld = cls.kind.withheld if cls else ""
     env = Envelope(seq + 1, str(stamp), quality, kind, identifier, op, parents, account, version, withheld)
     entry = written(me.did, env, payload, previous)
     insert_many(session, Stream(me.dev, me.did, me.org, me.role), [entry])
-    return entry
+    return [*entries, entry]
 
 
 def trusted(session: Session) -> datetime | None:
     """A time that has passed for certain: that of the newest receipt we hold."""
-    row = session.get(Meta, "trusted")
-    return datetime.fromisoformat(row.value) if row else None
+    row = run(session, "SELECT value FROM meta WHERE key = 'trusted'").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
 
 
-def _parents(session: Session, me: Me, kind: str, identifier: str) -> tuple[Parent, ...] | None:
+def _parents(
+    session: Session, me: Me, kind: str, identifier: str, entries: Sequence[Entry]
+) -> tuple[Parent, ...] | None:
     """The heads of the record; None when that is just our own previous entry on it (or when there is none at all)."""
-    connection = session.connection()
-    of_record = (
-        col(Touch.org) == me.org,
-        col(Touch.kind) == kind,
-        col(Touch.id) == identifier,
-        col(Touch.dev) == me.dev,
-    )
-    own = connection.execute(select(func.max(col(Touch.seq))).where(*of_record)).scalar_one()
-    heads = connection.execute(
-        select(col(Head.dev), col(Head.seq), col(Device.did), col(Journal.hash))
-        .join(Device, col(Device.dev) == col(Head.dev))
-        .join(Journal, (col(Journal.dev) == col(Head.dev)) & (col(Journal.seq) == col(Head.seq)))
-        .where(col(Head.org) == me.org, col(Head.kind) == kind, col(Head.id) == identifier)
-        .order_by(col(Head.dev), col(Head.seq))
-    ).all()
-    if [(dev, seq) for dev, seq, _, _ in heads] == ([(me.dev, own)] if own else []):
+    if not entries:
         return None
-    return tuple(Parent(did, seq, bytes(digest).hex()[:8]) for _, seq, did, digest in heads)
+    names = {entry.key: entry.name for entry in entries}
+    heads: list[tuple[str, int]] = run(
+        session,
+        "SELECT d.did, h.seq FROM head h JOIN device d ON d.dev = h.dev"
+        " WHERE h.org = ? AND h.kind = ? AND h.id = ? ORDER BY h.dev, h.seq",
+        (me.org, kind, identifier),
+    ).fetchall()
+    own = max((place for place in names if place[0] == me.did), default=None)
+    return None if heads == ([own] if own else []) else tuple(names[head] for head in heads)
 
 
 def insert_many(session: Session, stream: Stream, entries: Iterable[Entry], bundle: int | None = None) -> None:

@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import delete, func, select, text
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
 from villagedesk.base.codes import level_of
 from villagedesk.base.pinyin import spelled
@@ -22,6 +21,7 @@ from villagedesk.records.merge import State, state_of, stepped
 from villagedesk.records.story import parents_in
 from villagedesk.records.values import parsed
 from villagedesk.store import journal
+from villagedesk.store.desk import run, run_each
 from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell, put_rows, stored
 
 CHAIN_ONLY = frozenset({"cert", "device", "receipt"})
@@ -152,17 +152,10 @@ class Projection:
             ]
 
     def _write(self, batch: _Batch, *, fresh: bool) -> None:
-        run = self.session.connection().execute
         if not fresh:
-            keys = [{"o": k["org"], "k": k["kind"], "i": k["id"]} for k in batch.gone]
-            run(
-                text(
-                    "DELETE FROM words WHERE rowid IN (SELECT row FROM found WHERE org = :o AND kind = :k AND id = :i)"
-                ),
-                keys,
-            )
-            for table in (Head, Clash, Late, Unread, Found, DueRow):
-                run(text(f"DELETE FROM {table.__tablename__} WHERE org = :o AND kind = :k AND id = :i"), keys)
+            keys = [(k["org"], k["kind"], k["id"]) for k in batch.gone]
+            for clearing in _CLEARING:
+                run_each(self.session, clearing, keys)
         models: tuple[tuple[type[SQLModel], list[dict[str, Any]]], ...] = (
             (Head, batch.heads), (Clash, batch.clashes), (Late, batch.late), (Unread, batch.unread), (DueRow, batch.due),
         )  # fmt: skip
@@ -171,8 +164,8 @@ class Projection:
         if not fresh:
             for key in batch.bare:
                 if key["kind"] in TABLES:
-                    table_ = TABLES[key["kind"]]
-                    run(delete(table_).where(table_.c.org == key["org"], table_.c.id == key["id"]))
+                    gone = f"DELETE FROM {TABLES[key['kind']].name} WHERE org = ? AND id = ?"
+                    run(self.session, gone, (key["org"], key["id"]))
         for kind, rows in batch.rows.items():
             put_rows(self.session, TABLES[kind], rows)
         self._index(batch.found, batch.names)
@@ -180,8 +173,7 @@ class Projection:
     def _index(self, found: list[dict[str, Any]], called: list[list[str]]) -> None:
         if not found:
             return
-        run = self.session.connection()
-        last = run.execute(select(func.max(col(Found.row)))).scalar() or 0
+        last = run(self.session, "SELECT max(row) FROM found").fetchone()[0] or 0
         for i, one in enumerate(found, last + 1):
             one["row"] = i
         put_rows(self.session, stored(Found), found)
@@ -189,7 +181,17 @@ class Projection:
             (one["row"], " ".join([*grams(one["text"]), *(SOUND + way for n in own for way in spelled(n))]))
             for one, own in zip(found, called, strict=True)
         ]
-        run.exec_driver_sql("INSERT INTO words(rowid, grams) VALUES (?, ?)", words)
+        run_each(self.session, "INSERT INTO words(rowid, grams) VALUES (?, ?)", words)
+
+
+_CLEARING = (
+    "DELETE FROM words WHERE rowid IN (SELECT row FROM found WHERE org = ? AND kind = ? AND id = ?)",
+    *(
+        f"DELETE FROM {table.__tablename__} WHERE org = ? AND kind = ? AND id = ?"
+        for table in (Head, Clash, Late, Unread, Found, DueRow)
+    ),
+)
+"""What is known of a record beside its row is thrown away before it is projected anew."""
 
 
 def _cells(record: Record) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from villagedesk.records.kind import Record, Ref, Shape, columns, fields
 from villagedesk.records.kinds import KINDS
+from villagedesk.store.desk import run_each
 
 _NO_ROWID = {"sqlite_with_rowid": False}
 
@@ -325,12 +326,9 @@ def cell(value: Any) -> Any:
 
 
 def put_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows (column → value, all alike); a row of a kind takes the place of its older one.
-
-    The driver binds them itself: SQLAlchemy's way costs three times the insert, which a bundle of thousands feels.
-    """
+    """Insert rows (column → value, all alike); a row of a kind takes the place of its older one."""
     if rows:
-        session.connection().exec_driver_sql(_insert(table, tuple(rows[0])), list(rows))
+        run_each(session, _insert(table, tuple(rows[0])), rows)
 
 
 @cache
