@@ -78,6 +78,7 @@ class Begin(QWidget):
         self.words.setPlaceholderText("打名称，或者拼音首字母，如 hhh；也可以“惠水 好花红”")
         self.list = QListWidget()
         self.list.setAccessibleName("找到的单位")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _: self.next())
         self.hint = Words("", "small", tone="ink2", wrap=True)
         self.code, self.name = QLineEdit(), QLineEdit()
@@ -103,6 +104,7 @@ class Begin(QWidget):
         for one in found:
             item = QListWidgetItem(f"{one.name}　　{one.where}　　{one.code}")
             item.setData(Qt.ItemDataRole.UserRole, (one.code, one.name))
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self.list.setCurrentRow(0 if found else -1)
         none = bool(self.words.text().strip()) and not found

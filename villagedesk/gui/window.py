@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
 
 from villagedesk.actions import drafts
 from villagedesk.actions.office import Office
@@ -162,7 +163,9 @@ class Window(Shell):
         self.show_place(screen, screen.heading(), self._keys(screen))
         views = self._views
         self.header.show_views([spot.view or spot.word for spot in views], self._at(views))
-        screen.setFocus()
+        if not screen.isAncestorOf(QApplication.focusWidget() or self):
+            screen.setFocus()
+            screen.focusNextChild()
 
     def _keys(self, screen: Screen) -> list[str | tuple[str, str]]:
         return [*screen.keys, *(["next_view"] if len(self._views) > 1 else [])]
@@ -170,6 +173,8 @@ class Window(Shell):
     # --- what screens say -----------------------------------------------------------------------------
 
     def _wired(self, screen: Screen) -> Screen:
+        screen.setProperty("ring", "own")  # where a screen itself has the keys, there is nothing to go round
+
         def mine(deed: Callable[..., object]) -> Callable[..., None]:
             def heard(*what: object) -> None:
                 if self.screen_now is screen:

@@ -49,9 +49,10 @@ class Ledger(Screen):
         self.org.setAccessibleName("单位")
         self.year.setAccessibleName("年份")
         self.stage.setAccessibleName("状态")
+        for box in (self.org, self.year, self.stage):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.count = Words("", "small", tone="ink2")
         self.new = Button(f"新{cls.kind.name}", KEYS["new"].shown, filled=True, icon="plus", bound=False)
-        self.new.setVisible(self._writes and not cls.kind.made)
         self._pause = QTimer(self, singleShot=True, interval=200)
         self._pause.timeout.connect(self.reload)
 
@@ -78,6 +79,7 @@ class Ledger(Screen):
         self._row.addLayout(left, 1)
         self._row.addWidget(self.side)
         self._left, self._limits = left, limits
+        self.new.setVisible(self._writes and not cls.kind.made)
 
         self._fill_limits()
         self._listen()
@@ -189,7 +191,8 @@ class Ledger(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.table.setFocus()
+        places = (self.table, self.new, self.words) if self.model.rowCount() else (self.new, self.words)
+        next(one for one in places if one.isVisibleTo(self)).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
