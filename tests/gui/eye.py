@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTableView,
@@ -151,8 +152,6 @@ def _cut(widget: QWidget) -> list[str]:
         return _cut_line(widget)
     if isinstance(widget, QAbstractButton) and widget.text() and not isinstance(widget.parentWidget(), QLineEdit):
         need = widget.minimumSizeHint() if widget.minimumSizeHint().isValid() else widget.sizeHint()
-        hint = widget.sizeHint()
-        need = hint.boundedTo(need) if need.width() < hint.width() else hint
         if need.width() > widget.width() + SLACK or need.height() > widget.height() + SLACK:
             return [f"{_name(widget)}: “{widget.text()}” needs {need.width()}×{need.height()}, has {_size(widget)}"]
     if isinstance(widget, QHeaderView):
@@ -248,7 +247,8 @@ def _scrolled(widget: QWidget) -> tuple[QAbstractScrollArea | None, QWidget | No
     while up is not None:
         above = up.parentWidget()
         if isinstance(above, QAbstractScrollArea) and above.viewport() is up:
-            return above, up
+            table = above.parentWidget()
+            return table if isinstance(above, QHeaderView) and isinstance(table, QTableView) else above, up
         up = above
     return None, None
 
@@ -270,13 +270,16 @@ def _outside(widget: QWidget, window: QWidget) -> list[str]:
         return [f"{_label(widget)} lies outside the window"]
     inner = _in(port, window)
     found = []
-    across = area.horizontalScrollBar()
-    if (box.left() < inner.left() - SLACK or box.right() > inner.right() + SLACK) and across.maximum() == 0:
+    off = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    still = off or area.horizontalScrollBar().maximum() == 0
+    if (box.left() < inner.left() - SLACK or box.right() > inner.right() + SLACK) and still:
         found.append(f"{_label(widget)} lies beside what is scrolled")
     if (box.top() < inner.top() - SLACK or box.bottom() > inner.bottom() + SLACK) and (
         area.verticalScrollBar().maximum() == 0
     ):
         found.append(f"{_label(widget)} lies below what is scrolled")
+    if isinstance(port.parentWidget(), QHeaderView):
+        return found  # what stands in the head of a table is moved with it
     page = next((c for c in port.children() if isinstance(c, QWidget) and c.isAncestorOf(widget)), None)
     return found + (_clipped(widget, page) if page is not None else [])
 
@@ -304,8 +307,9 @@ def _overlapping(seen: list[QWidget], window: QWidget) -> list[str]:
             continue
         box = _in(widget, window)
         port = _scrolled(widget)[1]
-        if port is not None:
+        while port is not None:
             box = box.intersected(_in(port, window))
+            port = _scrolled(port)[1]
         if box.width() > 3 and box.height() > 3:
             boxes.append((box.adjusted(2, 2, -2, -2), widget))
     boxes.sort(key=lambda one: one[0].top())
@@ -327,7 +331,7 @@ def _unnamed(widget: QWidget) -> list[str]:
     if not widget.isEnabled() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy():
         return []
     told = QAccessible.queryAccessibleInterface(widget)
-    if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, (QAbstractItemView, QPlainTextEdit)):
+    if isinstance(widget, QScrollArea):
         return [f"{_name(widget)}: an area takes the focus"]
     return [] if told and told.text(QAccessible.Text.Name) else [f"{_label(widget)} has no name"]
 

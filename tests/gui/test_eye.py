@@ -121,12 +121,8 @@ def _beside(page: QWidget) -> None:
     placed(QLabel("备注", inner), QRect(300, 0, 60, 24))
     inner.resize(400, 60)
     area.setWidget(inner)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.horizontalScrollBar().setMaximum(0)
-    area.setWidgetResizable(False)
     placed(area, QRect(0, 0, 200, 100))
-    area.horizontalScrollBar().rangeChanged.connect(lambda *_: area.horizontalScrollBar().setMaximum(0))
 
 
 def _unnamed(page: QWidget) -> None:

@@ -41,6 +41,8 @@ ROLL = [
     ["欧阳珍秀", "户主", "522731690304521", "幸福移民社区安置点二组", "5"],
 ]  # fmt: skip
 SECRETS = "天 12345 67890 12345 67890 12345\n地 12345 67890 12345 67890 12345\n人 12345 67890 12345 67890 12345\n和 12345 67890 12345 67890 12345"
+MOST_VIEWS = 4
+"""Of a switch with more of a kind, so many are looked at."""
 
 Stop = tuple[str, QWidget]
 
@@ -108,8 +110,7 @@ def _views(name: str, window: Any) -> Iterator[Stop]:
     screen = window.screen_now
     for switch in screen.findChildren(Switch):
         if switch.isVisibleTo(screen):
-            many = len(switch.findChildren(QWidget))
-            for at in range(1, many):
+            for at in range(1, min(len(switch.findChildren(QWidget)), MOST_VIEWS)):
                 switch.choose(at)
                 settle()
                 yield f"{name}-view{at}", window
@@ -176,6 +177,7 @@ def pasted(office: Office) -> Iterator[Stop]:
     """Rows of a spreadsheet, none yet and some."""
     with shown(Window(office)) as window:
         QGuiApplication.clipboard().setText("")
+        window.to_place("people")
         window.to_record(Place(PASTE))
         settle()
         yield "paste-empty", window

@@ -75,7 +75,7 @@ class Begin(QWidget):
         self.role.typed.connect(self._look)
         self.words = QLineEdit()
         self.words.setAccessibleName("本单位叫什么")
-        self.words.setPlaceholderText("打名称，或者拼音首字母，如 hhh；也可以“惠水 好花红”")
+        self.words.setPlaceholderText("如 好花红、hhh、惠水 好花红")
         self.list = QListWidget()
         self.list.setAccessibleName("找到的单位")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,7 +5,16 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from villagedesk.actions import meetings
 from villagedesk.actions.changed import Changed
@@ -78,12 +87,15 @@ class Home(Screen):
         return Heading("首页", number=self._office.desk.me.name)
 
     def _lay_out(self) -> None:
-        self._top = QHBoxLayout()
+        self._top, self._date, self._deeds = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for widget in (self.day, self.moon):
-            self._top.addWidget(widget)
-        self._top.addStretch()
+            self._date.addWidget(widget)
+        self._date.addStretch()
         for button in (self.meet, self.quarrel):
-            self._top.addWidget(button)
+            self._deeds.addWidget(button)
+        self._deeds.addStretch()
+        self._top.addLayout(self._date, 1)
+        self._top.addLayout(self._deeds)
         week = Card("本周要办")
         week.head.addWidget(self.due_said)
         week.head.addStretch()
@@ -244,10 +256,12 @@ class Home(Screen):
         self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         for layout in (self._column, self._right, self._below):
             layout.setSpacing(em(0.75))
-        self._top.setSpacing(em(0.75))
+        for line in (self._top, self._date, self._deeds):
+            line.setSpacing(em(0.75))
         self.held.setHorizontalSpacing(em(0.75))
         self.held.setVerticalSpacing(em(0.125))
         narrow = self.width() < em(NARROW)
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         for part in self._cards:
             if isinstance(part, QVBoxLayout):
                 self._below.removeItem(part)
