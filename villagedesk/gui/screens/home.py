@@ -139,6 +139,7 @@ class Home(Screen):
 
     def reload(self) -> None:
         """Read everything anew."""
+        self._stale = False
         today = self._today = now().date()
         begin = today - timedelta(days=today.weekday())
         with self._office.desk.reading() as session:
@@ -242,10 +243,15 @@ class Home(Screen):
         self.asked.emit(Place(line.kind, line.id, line.org))
 
     def _changed(self, _: Changed) -> None:
-        self.reload()
+        """What is not seen is read again when it is."""
+        self._stale = True
+        if self.isVisible():
+            self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._stale or self._today != now().date():
+            self.reload()
         self.due.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
