@@ -68,7 +68,14 @@ def grown(office: Office, count: int) -> None:
                 return
             template = dict(run.execute(TABLES["meeting"].select().limit(1)).mappings().one())
             names = [ids.new() for _ in range(missing)]
-            put_rows(session, TABLES["meeting"], [{**template, "id": name} for name in names])
+            put_rows(
+                session,
+                TABLES["meeting"],
+                [
+                    {**template, "id": name, "held_from": f"{1987 + n % 40}{template['held_from'][4:]}"}
+                    for n, name in enumerate(names)
+                ],
+            )  # fmt: skip  -- over forty years, as such a number would be
             rows = [(last + i + 1, name, (last + i) % 2_000) for i, name in enumerate(names)]
             put_rows(session, stored(Found), [
                 {"row": row, "org": template["org"], "kind": "meeting", "id": name, "text": words[n]} for row, name, n in rows

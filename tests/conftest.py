@@ -43,10 +43,10 @@ VILLAGE, TOWN = "522731102213", "522731102"
 @pytest.fixture(autouse=True)
 def _own_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sentinel's places lie in the test's folder; passphrases cost little."""
-    _at_home(monkeypatch, tmp_path / "xdg")
+    at_home(monkeypatch, tmp_path / "xdg")
 
 
-def _at_home(patch: pytest.MonkeyPatch, home: Path) -> None:
+def at_home(patch: pytest.MonkeyPatch, home: Path) -> None:
     patch.setenv("XDG_STATE_HOME", str(home / "state"))
     patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     patch.setattr(keys, "COST", keys.Cost(64, 1, 1))
@@ -141,7 +141,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Desks:
     home = tmp_path_factory.mktemp("desks")
     kept, viewers, words = {}, {}, ""
     with pytest.MonkeyPatch.context() as patch:
-        _at_home(patch, home / "xdg")
+        at_home(patch, home / "xdg")
         for role, code, name, user in (("village", VILLAGE, "好花红村", "罗倩"), ("town", TOWN, "好花红镇", "王镇")):
             founding = Founding(role, code, name, user, 1, name)
             office, recovery = found(Places(home / role), founding, SECRET, recovery=role == "village")

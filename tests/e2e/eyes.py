@@ -59,13 +59,17 @@ def with_keys() -> dict[str, Any] | None:
     states = one.get_state_set() if one is not None else None
     if states is None or not states.contains(Atspi.StateType.FOCUSED) or not states.contains(Atspi.StateType.SHOWING):
         return None
-    line = next((found for found, *_ in walk(one) if found.get_role_name() in TEXTS), one)  # of a box that is typed into
+    line = next(
+        (found for found, *_ in walk(one) if found.get_role_name() in TEXTS), one
+    )  # of a box that is typed into
     thing = told(line, states, 0)
     if thing["role"] in ITEMS:
         above = one.get_parent()
         return {**told(above, above.get_state_set(), 0), "row": thing["name"]}
     if thing["role"] in LISTS:
-        rows = (row.get_name() for row, states, depth in walk(one) if depth and states.contains(Atspi.StateType.FOCUSED))
+        rows = (
+            row.get_name() for row, states, depth in walk(one) if depth and states.contains(Atspi.StateType.FOCUSED)
+        )
         thing["row"] = next(rows, "")
     return thing
 

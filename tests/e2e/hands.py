@@ -39,7 +39,18 @@ class Seat:
     def __enter__(self) -> "Seat":
         (self._home / "run").mkdir(parents=True, mode=0o700)
         read, write = os.pipe()
-        self.run("Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", pass_fds=(write,))
+        self.run(
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1366x768x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            pass_fds=(write,),
+        )
         os.close(write)
         with os.fdopen(read) as pipe:
             self.environment["DISPLAY"] = f":{pipe.readline().strip()}"
@@ -49,7 +60,12 @@ class Seat:
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
         self.run("openbox")
         self._eyes = self.run(
-            PYTHON, "-W", "ignore", str(Path(__file__).with_name("eyes.py")), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            PYTHON,
+            "-W",
+            "ignore",
+            str(Path(__file__).with_name("eyes.py")),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         return self
 
@@ -157,13 +173,15 @@ def started(seat: Seat, data: Path, around: dict[str, str]) -> Iterator[Program]
     said = data.parent / "stderr"
     with said.open("wb") as log:
         words = (sys.executable, "-P", "-m", "villagedesk", "--data", str(data))
-        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": os.getcwd()}, stderr=log)
+        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": str(Path.cwd())}, stderr=log)
         try:
             yield Program(seat, process, data.parent.name)
         finally:
             _ended(process)
     lines = [line for line in said.read_text("utf-8").splitlines() if line.strip() and line.strip() != "[]"]
-    assert all(line.startswith("qt.accessibility.atspi:") for line in lines), lines  # Qt does not know some of the questions
+    assert all(line.startswith("qt.accessibility.atspi:") for line in lines), (
+        lines
+    )  # Qt does not know some of the questions
 
 
 def plain(thing: Thing) -> str:
@@ -173,7 +191,9 @@ def plain(thing: Thing) -> str:
 
 def listed(things: Sequence[Thing]) -> str:
     """Things as lines, for a failure to be read."""
-    return "\n".join(f"{'  ' * t['depth']}{t['role']} {plain(t)} {' '.join(t['is'])}" for t in things if plain(t).strip())
+    return "\n".join(
+        f"{'  ' * t['depth']}{t['role']} {plain(t)} {' '.join(t['is'])}" for t in things if plain(t).strip()
+    )
 
 
 def _ended(process: "subprocess.Popen[bytes]") -> None:

@@ -75,7 +75,6 @@ def peopled(at: Program) -> None:
         at.see(name)
     at.shot("people")
 
-
     at.press("alt+8")
     at.at("议事组织")
     at.press("alt+Right")

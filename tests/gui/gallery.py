@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -301,6 +302,7 @@ def scrolled(page: QWidget) -> QWidget:
     """As every page lies in the frame: in large type it is longer than the screen."""
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(page)
     ground = QWidget()
     column = QVBoxLayout(ground)

@@ -140,3 +140,16 @@ def test_without_the_guard_the_wheel_would_change_it(page: QScrollArea) -> None:
     roll(number)
 
     assert number.value() == 26
+
+
+def test_the_ring_outlives_the_window_it_lay_in(qtbot: QtBot, ring: FocusRing) -> None:
+    for _ in range(2):
+        window = QWidget()
+        field = QLineEdit(window)
+        window.show()
+        window.activateWindow()
+        field.setFocus()
+        qtbot.waitUntil(lambda field=field: around(ring, field), timeout=2000)
+        window.close()
+        with qtbot.waitSignal(window.destroyed):
+            window.deleteLater()

@@ -3,7 +3,6 @@
 The pictures stay in the folder that VILLAGEDESK_PICTURES names, else in pytest's own.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,6 @@ from villagedesk.gui.parts.words import Elided
 from villagedesk.gui.theme import Scheme
 
 SCREEN = (1366, 696)  # a village's laptop without title bar and task bar
-
-
-@pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    named = os.environ.get("VILLAGEDESK_PICTURES")
-    folder = Path(named) if named else tmp_path_factory.mktemp("pictures")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def cut(page: QWidget) -> list[str]:

@@ -12,14 +12,15 @@ import traceback
 from collections.abc import Sequence
 
 from villagedesk.base.errors import DeskError, Surroundings
-from villagedesk.cli import carry, desk, records, town
-from villagedesk.cli.common import Chinese
 
 PROGRAM = "villagedesk"
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands, written out in one place."""
+    """All commands, written out in one place; loaded here, for the window does without them."""
+    from villagedesk.cli import carry, desk, records, town
+    from villagedesk.cli.common import Chinese
+
     top = Chinese(prog=PROGRAM, description="村务台：不写命令就打开窗口。")
     top.add_argument("--data", metavar="DIR", help="数据放在哪里（缺省：用户自己的数据目录）")
     top.add_argument(
@@ -38,11 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        options = parser().parse_args(_lifted(sys.argv[1:] if arguments is None else list(arguments)))
-        if options.run is None:
+        words = sys.argv[1:] if arguments is None else list(arguments)
+        options = None if _no_command(words) else parser().parse_args(_lifted(words))
+        if options is None or options.run is None:
             from villagedesk import app
 
-            return app.start(options.data)
+            return app.start(options.data if options else next(iter(words[1:]), None))
         status: int = options.run(options)
         return status
     except DeskError as error:
@@ -67,6 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已停下，没有存的内容没有写入。", file=sys.stderr)
         return 4
+
+
+def _no_command(words: list[str]) -> bool:
+    """Whether the desk itself is asked for, as its icon on the screen does: the commands need not be known for that."""
+    return not words or (len(words) == 2 and words[0] == "--data" and not words[1].startswith("-"))
 
 
 def _lifted(arguments: list[str]) -> list[str]:

@@ -76,7 +76,7 @@ class Begin(QWidget):
         self.role.typed.connect(self._look)
         self.words = QLineEdit()
         self.words.setAccessibleName("本单位叫什么")
-        self.words.setPlaceholderText("打名称，或者拼音首字母，如 hhh；也可以“惠水 好花红”")
+        self.words.setPlaceholderText("如 好花红、hhh、惠水 好花红")
         self.list = QListWidget()
         self.list.setAccessibleName("找到的单位")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,6 +108,7 @@ class Begin(QWidget):
         for one in found:
             item = QListWidgetItem(f"{one.name}　　{one.where}　　{one.code}")
             item.setData(Qt.ItemDataRole.UserRole, (one.code, one.name))
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self.list.setCurrentRow(0 if found else -1)
         none = bool(self.words.text().strip()) and not found

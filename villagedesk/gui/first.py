@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk import __version__
+from villagedesk.gui.parts.ground import Ground
 from villagedesk.gui.parts.hills import Hills
 from villagedesk.gui.parts.seal import seal_icon
 from villagedesk.gui.theme import em
@@ -21,7 +22,7 @@ class Frame(QMainWindow):
         self.stack.addWidget(self.unlock)
         hills = Hills()
         column = QVBoxLayout(hills)
-        column.addWidget(self.stack)
+        column.addWidget(Ground(self.stack))
         self.setCentralWidget(hills)
         self.resize(em(85), em(43))
 

@@ -60,6 +60,8 @@ class FocusRing(QFocusFrame):
         seat = now.focusProxy() or now if now is not None else None
         ringed = seat is not None and not seat.isWindow() and seat.property("ring") != "own"
         self.setWidget(cast(QWidget, seat if ringed else None))
+        if not ringed:
+            self.setParent(None)  # it lies in the window of its widget, and would go with it when that is closed
 
     def paintEvent(self, event: QPaintEvent) -> None:
         seat, t = self.widget(), theme()

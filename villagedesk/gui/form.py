@@ -145,7 +145,7 @@ class Form(QWidget):
 
     def go(self, place: str = "", caret: int = -1) -> None:
         """Put the cursor at a place; at the first field when there is none such."""
-        if not any(group.go(place, caret) for group in self.groups):
+        if not any(group.go(place, caret) for group in self.groups) and self.editors:
             next(iter(self.editors.values())).go()
 
     def advance(self, *, forward: bool) -> None:

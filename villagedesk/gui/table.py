@@ -25,7 +25,7 @@ from villagedesk.store import queries
 from villagedesk.store.queries import Kept, Wanted
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE, PAGES = 200, 20
+PAGE, PAGES = 50, 80
 """Rows read at a time, and pages kept."""
 DRAW = Qt.ItemDataRole.UserRole + 1
 """The role of what is painted instead of words."""

@@ -181,6 +181,8 @@ class Window(Shell):
     # --- what screens say -----------------------------------------------------------------------------
 
     def _wired(self, screen: Screen) -> Screen:
+        screen.setProperty("ring", "own")  # where a screen itself has the keys, there is nothing to go round
+
         def mine(deed: Callable[..., object]) -> Callable[..., None]:
             def heard(*what: object) -> None:
                 if self.screen_now is screen:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QThread, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from villagedesk.base.errors import DeskError
@@ -81,7 +81,11 @@ class Worker(QWidget):
         self._card.stop_asked.connect(self.stop)
         column = QVBoxLayout(self)
         column.addStretch()
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # not an alignment: that one reckons heights from the width of the window
+        row.addStretch()
+        row.addWidget(self._card)
+        row.addStretch()
+        column.addLayout(row)
         column.addStretch()
         window.installEventFilter(self)
         self.hide()

@@ -297,15 +297,16 @@ def _due(session: Session, viewer: Viewer, first: date, last: date, *by: Any) ->
 
 def _known(session: Session, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], tuple[str, str, int]]:
     """(kind, org, id) → title, stage and edition, of records that are not struck."""
-    by_kind: dict[str, list[tuple[str, str]]] = {}
+    wanted: dict[tuple[str, str], set[str]] = {}
     for kind, org, identifier in keys:
-        by_kind.setdefault(kind, []).append((org, identifier))
+        wanted.setdefault((kind, org), set()).add(identifier)
     found: dict[tuple[str, str, str], tuple[str, str, int]] = {}
-    for kind, wanted in by_kind.items():
-        rows = TABLES[kind].c
-        of_kind = select(rows.org, rows.id, rows.title, rows.stage, rows.edition).where(
-            rows.struck == 0, tuple_(rows.org, rows.id).in_(wanted)
+    for (kind, org), ids in wanted.items():
+        rows = TABLES[kind].c  # by the key alone: an index on `struck` would be read from end to end
+        of_kind = select(rows.id, rows.title, rows.stage, rows.edition, rows.struck).where(
+            rows.org == org, rows.id.in_(ids)
         )
-        for org, identifier, title, stage, edition in session.connection().execute(of_kind):
-            found[kind, org, identifier] = (title, stage, edition)
+        for identifier, title, stage, edition, struck in session.connection().execute(of_kind):
+            if not struck:
+                found[kind, org, identifier] = (title, stage, edition)
     return found

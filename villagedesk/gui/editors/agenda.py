@@ -52,6 +52,8 @@ class Agenda(Editor, QWidget):
         return [card.value() for card in self.cards if not card.empty]
 
     def fill(self, raw: Any) -> None:
+        if self.cards and list(raw or ()) == self.value():
+            return  # as it stands, after saving: cards are not made anew for that
         for card in self.cards:
             self._column.removeWidget(card)
             card.hide()

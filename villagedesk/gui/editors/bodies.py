@@ -42,7 +42,6 @@ class Bodies(Editor, QWidget):
         self._row.addWidget(self.pick, 1)
         self._counting = QVBoxLayout()
         self._row.addLayout(self._counting)
-        self.setFocusProxy(self.pick)
         changed.connect(self._space)
         self._space()
 

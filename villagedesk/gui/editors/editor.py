@@ -13,7 +13,8 @@ from villagedesk.base.errors import Problem
 
 class Editor:
     """A widget that holds one value.  Raw values are what a draft keeps: as typed, unchecked, never with what an input
-    method is still composing.
+    method is still composing.  An editor of several parts has no focus proxy: Tab would pass by what stands before it, and
+    stay where it is hidden.
 
     Signals: `typed` a person changed the value; filling does not.
     """

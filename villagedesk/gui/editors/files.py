@@ -30,14 +30,11 @@ class Files(Editor, QWidget):
         self.list.setAccessibleName("附件")
         self.list.setItemDelegate(Row(self.list))
         self.list.itemActivated.connect(self._open)
-        self.add = Button("添附件", kind="link", icon="paperclip")
-        self.drop = Button("拿掉", kind="link")
+        self.add = Button("添附件", "Insert", kind="link", icon="paperclip", bound=False)
+        self.drop = Button("拿掉", "Delete", kind="link", bound=False)
         self.look = Button("存出来看", kind="link")
         row = QHBoxLayout()
-        for button, keys, deed in (
-            (self.add, "Insert", self._choose), (self.drop, "Delete", self._drop), (self.look, "", self._open),
-        ):  # fmt: skip
-            button.setToolTip(keys)
+        for button, deed in ((self.add, self._choose), (self.drop, self._drop), (self.look, self._open)):
             button.clicked.connect(deed)
             row.addWidget(button)
         row.addStretch()
@@ -45,7 +42,6 @@ class Files(Editor, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         column.addLayout(row)
-        self.setFocusProxy(self.list)
         changed.connect(self._show)
         self._show()
 
@@ -65,6 +61,9 @@ class Files(Editor, QWidget):
             self.list.setCurrentRow(len(self._raw) - 1)
             self.typed.emit()
 
+    def go(self, place: str = "", caret: int = -1) -> None:
+        (self.list if self._raw else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def freeze(self, frozen: bool) -> None:
         self._frozen = frozen
         self._show()
@@ -76,7 +75,6 @@ class Files(Editor, QWidget):
         self.list.setCurrentRow(min(max(row, 0), len(self._raw) - 1))
         self.list.setVisible(bool(self._raw))
         self.list.setFixedHeight(em(2.375) * min(len(self._raw), 5) + em(0.25))
-        self.setFocusProxy(self.list if self._raw else self.add)
         self.add.setVisible(not self._frozen)
         self.drop.setVisible(bool(self._raw) and not self._frozen)
         self.look.setVisible(bool(self._raw))

@@ -29,6 +29,7 @@ class Line(Editor, QLineEdit):
         self._masked = ""
         self._example = ""
         self.textEdited.connect(self._note)
+        self.textChanged.connect(self._tell)
 
     def value(self) -> Any:
         text = self._masked or self.text()
@@ -90,6 +91,11 @@ class Line(Editor, QLineEdit):
     def freeze(self, frozen: bool) -> None:
         self.setReadOnly(frozen)
         self.setPlaceholderText("" if frozen else self._example)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What is read only cannot be walked through to its end: it stands whole in the tip."""
+        self.setToolTip(self.text() if self.isReadOnly() and not self._personal else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._masked:

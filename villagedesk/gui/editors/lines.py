@@ -58,8 +58,7 @@ class Lines(Editor, QWidget):
         for word, keys, deed in (
             ("加一行", "Insert", self.add), ("删去这行", "Alt+Delete", self.drop), ("上移", "Alt+↑", self.up), ("下移", "Alt+↓", self.down),
         ):  # fmt: skip
-            button = Button(word, kind="link")
-            button.setToolTip(keys)
+            button = Button(word, keys, kind="link", bound=False)
             button.clicked.connect(deed)
             self.buttons.append(button)
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys do the same, and Tab stays short
@@ -70,7 +69,6 @@ class Lines(Editor, QWidget):
         self._column.addWidget(self.table)
         self._column.addLayout(self._row)
         self._column.addWidget(self.panel)
-        self.setFocusProxy(self.table)
         changed.connect(self._dress)
         self._dress()
 

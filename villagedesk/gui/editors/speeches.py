@@ -48,7 +48,6 @@ class Speeches(Editor, QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.said)
         self._column.addWidget(self.line)
-        self.setFocusProxy(self.line)
         changed.connect(self._show)
         self._show()
 
@@ -130,7 +129,6 @@ class Speeches(Editor, QWidget):
             if not self._frozen:
                 drop = IconButton("x", f"删去{one.get('name', '')}的这条发言")
                 drop.clicked.connect(lambda _=False, at=row: self._drop(at))
-                drop.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
                 self._grid.addWidget(drop, row, 2, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(1, 1)
         self._grid.setContentsMargins(em(0.75), em(0.375), em(0.375), em(0.375))

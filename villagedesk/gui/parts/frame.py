@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from villagedesk.gui.parts.ground import Ground
 from villagedesk.gui.parts.header import Header, Heading, SaveMark, Search
 from villagedesk.gui.parts.notes import Notes
 from villagedesk.gui.parts.rail import Item, Rail
@@ -36,7 +37,7 @@ class Shell(QMainWindow):
         right = QVBoxLayout()
         right.addWidget(self.header)
         right.addWidget(self.notes)
-        right.addWidget(self.stack, 1)
+        right.addWidget(Ground(self.stack), 1)
         right.addWidget(self.strip)
         central = QWidget()
         row = QHBoxLayout(central)

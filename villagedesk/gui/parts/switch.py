@@ -16,7 +16,7 @@ class _Segment(QAbstractButton):
         self.setText(word)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

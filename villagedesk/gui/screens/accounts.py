@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -61,6 +62,7 @@ class Accounts(Screen):
             self._column.addWidget(card)
         self._column.addStretch()
         area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -106,8 +108,8 @@ class Accounts(Screen):
         ticks.addStretch()
         ticks.addWidget(self.add)
         card.body.addLayout(ticks)
-        for widget in (self.remove, self.add, *self.fields.values(), *self.duties.values()):
-            widget.setVisible(self._may or widget is self.fields["own"])
+        for widget in (self.remove, self.add, self.fields["name"], self.fields["secret"], *self.duties.values()):
+            widget.setVisible(self._may)
         return card
 
     def _keys(self) -> Card:
@@ -120,7 +122,6 @@ class Accounts(Screen):
         card.body.addLayout(row)
         self.renew = Button("做一把新的恢复密钥")
         self.renew.clicked.connect(self.new_recovery)
-        self.renew.setVisible(self._may)
         card.body.addWidget(
             Words(
                 "恢复密钥是四行数字，写在纸上锁起来；所有人都忘了口令时靠它。新做一把，旧的就作废。",
@@ -130,6 +131,7 @@ class Accounts(Screen):
             )
         )
         card.body.addWidget(self.renew)
+        self.renew.setVisible(self._may)
         card.body.addWidget(self.shown)
         card.body.addWidget(self.said)
         self.shown.hide()

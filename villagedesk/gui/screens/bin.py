@@ -103,10 +103,12 @@ class Bin(Screen):
         return f"{last['at']}  {last['by']}作废：{last['reason']}" if last else ""
 
     def _changed(self, done: Changed) -> None:
-        self.reload()
+        if self.isVisible():
+            self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.reload()
         self.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

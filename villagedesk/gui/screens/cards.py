@@ -104,16 +104,16 @@ class Cards(Card):
             self._found.addWidget(Words("  ".join(row), "lead", weight=600))
 
     def _answers(self, path: Path, digits: str) -> None:
-        row = QHBoxLayout()
-        for word, given, kind in (("一样，登记", digits, "plain"), ("以后再核对", "", "link")):
-            button = Button(word, kind="plain" if kind == "plain" else "link")
-            button.clicked.connect(lambda _=False, given=given: self._enrol(path, given))
-            row.addWidget(button)
-        other = Button("不一样", kind="bad")
+        same, other, later = Button("一样，登记"), Button("不一样", kind="bad"), Button("以后再核对", kind="link")
+        same.clicked.connect(lambda: self._enrol(path, digits))
         other.clicked.connect(self._differs)
-        row.addWidget(other)
-        row.addStretch()
-        self._found.addLayout(row)
+        later.clicked.connect(lambda: self._enrol(path, ""))
+        for buttons in ((same, other), (later,)):
+            row = QHBoxLayout()
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch()
+            self._found.addLayout(row)
 
     def _enrol(self, path: Path, digits: str) -> None:
         try:

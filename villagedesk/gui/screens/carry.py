@@ -53,6 +53,7 @@ class CarryScreen(Screen):
         self.receipts = Receipts()
         self.to = QComboBox()
         self.to.setAccessibleName("交给谁")
+        self.to.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.tallies = Tallies()
         self.about = Words("", "small", tone="ink2", wrap=True)
         self.full = QCheckBox("这次带完整内容（平时只带统计数）")
@@ -96,6 +97,7 @@ class CarryScreen(Screen):
         self._roll = QScrollArea()
         self._roll.setWidgetResizable(True)
         self._roll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._roll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._roll.setWidget(self.side)
         for ground in (self.side, self._roll.viewport()):
             ground.setAutoFillBackground(False)

@@ -44,7 +44,6 @@ class Find(Screen):
         bind(self, "out", self.left.emit)
         changed.connect(self._space)
         self._space()
-        self.setFocusProxy(self.words)
         self.reload()
 
     def heading(self) -> Heading:

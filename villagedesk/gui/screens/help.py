@@ -46,7 +46,6 @@ class Help(Screen):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.list)
         self._row.addWidget(self.page, 1)
-        self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(lambda _: self._show())
         bind(self, "out", self.left.emit)
         changed.connect(self._space)

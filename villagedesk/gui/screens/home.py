@@ -5,7 +5,15 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from villagedesk.actions import meetings
 from villagedesk.actions.changed import Changed
@@ -80,12 +88,15 @@ class Home(Screen):
         return Heading("首页", number=self._office.desk.me.name)
 
     def _lay_out(self) -> None:
-        self._top = QHBoxLayout()
+        self._top, self._date, self._deeds = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for widget in (self.day, self.moon):
-            self._top.addWidget(widget)
-        self._top.addStretch()
+            self._date.addWidget(widget)
+        self._date.addStretch()
         for button in (self.meet, self.quarrel):
-            self._top.addWidget(button)
+            self._deeds.addWidget(button)
+        self._deeds.addStretch()
+        self._top.addLayout(self._date, 1)
+        self._top.addLayout(self._deeds)
         week = Card("本周要办")
         week.head.addWidget(self.due_said)
         week.head.addStretch()
@@ -130,6 +141,7 @@ class Home(Screen):
 
     def reload(self) -> None:
         """Read everything anew."""
+        self._stale = False
         today = self._today = now().date()
         begin = today - timedelta(days=today.weekday())
         with self._office.desk.reading() as session:
@@ -241,10 +253,15 @@ class Home(Screen):
         self.asked.emit(Place(line.kind, line.id, line.org))
 
     def _changed(self, _: Changed) -> None:
-        self.reload()
+        """What is not seen is read again when it is."""
+        self._stale = True
+        if self.isVisible():
+            self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._stale or self._today != now().date():
+            self.reload()
         (self.due if self.due.isVisibleTo(self) else self.week).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -255,12 +272,14 @@ class Home(Screen):
         self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         for layout in (self._column, self._right, self._below):
             layout.setSpacing(em(0.75))
-        self._top.setSpacing(em(0.75))
+        for line in (self._top, self._date, self._deeds):
+            line.setSpacing(em(0.75))
         self.held.setHorizontalSpacing(em(0.75))
         self.held.setVerticalSpacing(0)
         narrow = self.width() < em(NARROW)
         self.week.setVisible(not narrow)
         self.due.setVisible(narrow)
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         for part in self._cards:
             if isinstance(part, QVBoxLayout):
                 self._below.removeItem(part)
@@ -276,7 +295,7 @@ class Home(Screen):
             self._below.setColumnStretch(column, stretch)
         self.month.setMinimumHeight(em(14) if narrow else 0)
         self.lately.setMinimumHeight(em(9))
-        self.due.setFixedHeight(em(1.65) * min(max(self.due.count(), 1), 5) + em(0.5))
+        self.due.setFixedHeight(em(2) * min(max(self.due.count(), 1), 5) + em(0.5))
 
 
 def _when(line: Line, today: date) -> tuple[str, str]:

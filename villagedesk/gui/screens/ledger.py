@@ -38,6 +38,7 @@ class Ledger(Screen):
     def __init__(self, office: Office, cls: type[Record]) -> None:
         super().__init__()
         self._office, self._cls = office, cls
+        self._stale = False
         self._writes = office.by.may(Deed.WRITE, cls.kind)
         self.setWindowTitle(cls.kind.name)
         self.model = Listing(office, cls)
@@ -49,9 +50,10 @@ class Ledger(Screen):
         self.org.setAccessibleName("单位")
         self.year.setAccessibleName("年份")
         self.stage.setAccessibleName("状态")
+        for box in (self.org, self.year, self.stage):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.count = Words("", "small", tone="ink2")
         self.new = Button(f"新{cls.kind.name}", KEYS["new"].shown, filled=True, icon="plus", bound=False)
-        self.new.setVisible(self._writes and not cls.kind.made)
         self._pause = QTimer(self, singleShot=True, interval=200)
         self._pause.timeout.connect(self.reload)
 
@@ -78,6 +80,7 @@ class Ledger(Screen):
         self._row.addLayout(left, 1)
         self._row.addWidget(self.side)
         self._left, self._limits = left, limits
+        self.new.setVisible(self._writes and not cls.kind.made)
 
         self._fill_limits()
         self._listen()
@@ -110,6 +113,7 @@ class Ledger(Screen):
 
     def reload(self) -> None:
         """Read anew; the same record stays selected where it still is."""
+        self._stale = False
         before = self.current
         year, stage, org = (box.currentData() for box in (self.year, self.stage, self.org))
         body = list(self.bodies)[self.of_body.current] if self.bodies else ""
@@ -123,7 +127,8 @@ class Ledger(Screen):
                 self.model.index(row, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
-        self._select(row if count else -1)
+        else:
+            self._select(-1)
 
     def open(self, act: str = "") -> None:
         """Show the selected record, and begin with an act of its screen; without one, its kind can still be printed."""
@@ -177,8 +182,11 @@ class Ledger(Screen):
         self.org.setVisible(bool(self.model.orgs))
 
     def _changed(self, done: Changed) -> None:
+        """What is not seen is read again when it is."""
         if self._cls.kind.key in done.kinds:
-            self.reload()
+            self._stale = True
+            if self.isVisible():
+                self.reload()
 
     def _to_find(self) -> None:
         self.words.setFocus()
@@ -191,7 +199,10 @@ class Ledger(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.table.setFocus()
+        if self._stale:
+            self.reload()
+        places = (self.table, self.new, self.words) if self.model.rowCount() else (self.new, self.words)
+        next(one for one in places if one.isVisibleTo(self)).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -42,7 +42,7 @@ HEAD = (
 ROLL = ("present",)
 AGENDA = ("agenda",)
 PANES = ("基本情况", "点名", "议题和记录")
-NARROW = 56
+NARROW = 62
 """em; below it one panel at a time."""
 _CARRIED = ("place", "convener", "chair", "recorder", "notice_by")
 """What the next meeting of the same bodies begins with."""
@@ -243,6 +243,7 @@ class MeetingForm(Form):
 def _scrolling(widget: QWidget) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area
 

@@ -48,7 +48,7 @@ class OverviewScreen(Screen):
         self._again: Callable[[], None] = self.show_cell
         self.model, self.sums = Months(), Sums(("村", "机构", *(f.label for f in MEETINGS)))
         self.grid = Grid(self.model, "各村各月的会议", [3.4, *[1.6] * 12, 2.2])
-        self.table = Grid(self.sums, "各村各会的数", [3, 4.5, *[2] * len(MEETINGS)])
+        self.table = Grid(self.sums, "各村各会的数", [2.5, 3.5, *[2.4] * len(MEETINGS)])
         self.switch = Switch(("各村各月", "汇总数"), "看什么")
         self.waiting, self.returned = Number("等镇里审", "acc"), Number("退回没改", "bad")
         self.behind = Behind(office)

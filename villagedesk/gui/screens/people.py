@@ -50,8 +50,6 @@ class People(Screen):
         self.count = Words("", "small", tone="ink2")
         self.paste = Button("从表格粘贴", KEYS["paste"].shown, bound=False)
         self.new = Button("新户", KEYS["new"].shown, filled=True, icon="plus", bound=False)
-        self.paste.setVisible(self._writes)
-        self.new.setVisible(self._writes)
         self.view = HouseholdView(writes=self._writes)
         self.switch = Switch(("户", "这一户的人"), "看哪一栏")
         self._pause = QTimer(self, singleShot=True, interval=200)
@@ -68,6 +66,7 @@ class People(Screen):
         self._limits.addStretch()
         for button in (self.paste, self.new):
             self._limits.addWidget(button)
+            button.setVisible(self._writes)
         self.panes = QWidget()
         self._panes = QHBoxLayout(self.panes)
         self._panes.addWidget(self.list)

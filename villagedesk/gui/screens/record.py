@@ -21,12 +21,14 @@ from villagedesk.gui.editors.line import Line
 from villagedesk.gui.form import Form, begun
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.buttons import Button
+from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
 from villagedesk.gui.register import Register
 from villagedesk.gui.screens.history import History
 from villagedesk.gui.screens.screen import Place, Screen, now
+from villagedesk.gui.screens.summary import Rolled, Summary
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.flow import Stage
 from villagedesk.records.kind import Record
@@ -82,7 +84,9 @@ class RecordScreen(Screen):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._above)
         self._above.addWidget(self.asking)
-        self._column.addWidget(self.form, 1)
+        self.summary = Summary()
+        self.page: QWidget = self.form if self.form.editors else self._to_read()
+        self._column.addWidget(self.page, 1)
         self._column.addWidget(self.acts)
         self.form.typed.connect(self.keep)
         self.reason.typed.connect(self.form.touch)
@@ -99,6 +103,17 @@ class RecordScreen(Screen):
         self.load(restore=True)
         if begin and self._kept is None and not self.form.changes():
             self.form.restore(begin)
+
+    def _to_read(self) -> QWidget:
+        """A record of which nothing is typed: what the program wrote is read, like a version in the history."""
+        self.form.setParent(self)
+        self.form.hide()
+        card, page = Card(), QWidget()
+        card.body.addWidget(Rolled(self.summary), 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
+        column.addWidget(card)
+        return page
 
     @property
     def place(self) -> Place:
@@ -129,6 +144,8 @@ class RecordScreen(Screen):
             offer = drafts.offered(session, self._office, self._cls, self._id) if restore else None
         self._amending = False
         self.form.fill(dumped(self._kept.record) if self._kept else begun(self._cls))
+        if self.page is not self.form:
+            self.summary.show_record(self._kept.record if self._kept else None)
         self._show_banner(None)
         if offer is not None:
             self._restore(offer)
@@ -337,7 +354,7 @@ class RecordScreen(Screen):
         self.leave()
         self.history = History(self._office, self._cls, self._kept)
         self.history.chosen.connect(self._bring_back)
-        self.form.hide()
+        self.page.hide()
         self.acts.hide()
         self._column.insertWidget(1, self.history, 1)
         self.history.list.setFocus()
@@ -358,14 +375,14 @@ class RecordScreen(Screen):
             self.history.hide()
             self.history.deleteLater()
             self.history = None
-        self.form.show()
+        self.page.show()
         self._show()
 
     def out(self) -> None:
         """Back: from the history to the form, from the form to where one came from; what was typed stays as a draft."""
         if self.history is not None:
             self._close_history()
-            self.form.go()
+            self._go()
         else:
             self.leave()
             self.left.emit()
@@ -419,7 +436,14 @@ class RecordScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self.form.go(*self._at)
+            self._go(*self._at)
+
+    def _go(self, place: str = "", caret: int = -1) -> None:
+        """The cursor into the form; where there is nothing to type, to the first thing that can be done."""
+        if self.page is self.form:
+            self.form.go(place, caret)
+        elif buttons := self.acts.findChildren(Button):
+            buttons[0].setFocus()
 
     def _space(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -93,7 +93,8 @@ class Sheet(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(problem.text for problem in self.problems(index.row(), index.column())) or None
+            said = [problem.text for problem in self.problems(index.row(), index.column())]
+            return "\n".join([str(self.data(index)), *said]).strip() or None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         row = self.rows[index.row()]

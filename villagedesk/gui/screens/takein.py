@@ -126,6 +126,7 @@ class TakeInScreen(Screen):
             whose = known.get(said.sender, "没有登记的电脑")
             item = QListWidgetItem(seamed(f"{whose}，第{said.no}号包，{size(path.stat().st_size)}　{path.name}"))
             item.setData(Qt.ItemDataRole.UserRole, path)
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self._files.setCurrentWidget(self.list if self.list.count() else self.empty)
         self.look.setVisible(self.list.count() > 0)
