@@ -44,8 +44,6 @@ class History(QWidget):
         for line in printed:
             QListWidgetItem(line, self.printed).setToolTip(line)
         heading = Words("打印过的", "small", tone="ink2")
-        for part in (heading, self.printed):
-            part.setVisible(bool(printed))
         left = QVBoxLayout()
         left.addWidget(self.list, 2)
         left.addWidget(heading)
@@ -57,6 +55,9 @@ class History(QWidget):
         self._columns = left, right
         self._row = QHBoxLayout(self)
         self._row.addLayout(left, 1)
+        if not printed:
+            heading.hide()
+            self.printed.hide()
         self._row.addLayout(right, 1)
         self.list.currentRowChanged.connect(self._show)
         self.back.clicked.connect(self._choose)
