@@ -106,6 +106,22 @@ def test_enter_opens_the_household_and_in_the_other_pane_the_person(
     assert screen.list.hasFocus()
 
 
+def test_f9_leads_to_the_papers_of_what_is_selected(shown: Any, village: Office, ids: dict[str, str]) -> None:
+    screen = shown()
+    org = village.desk.me.org
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_F9)
+    assert screen.places == [
+        Place("household", ids["first"], org, act="print"), Place("person", ids["wife"], org, act="print"),
+    ]  # fmt: skip
+    screen.words.setText("没有这个人")
+    screen.reload()
+    screen.print()
+    assert screen.places[-1] == Place("household", act="print")
+
+
 def test_numbers_are_masked_until_asked_for_and_again_for_who_comes_back(shown: Any) -> None:
     screen = shown()
     masked = [["罗正华", "户主", "522731**********18", "139******34"], ["王庆芬", "妻", "", ""]]
@@ -201,6 +217,8 @@ def test_who_may_not_write_is_offered_nothing_and_who_may_not_read_sees_nothing(
     press(Qt.Key.Key_F3)
     assert chair.places == []
     reader = shown(seen_by(village, Duty.READER))
+    reader.print()
+    assert reader.places == []
     assert (rows(reader), reader.panes.isVisibleTo(reader)) == ([], False)
 
 

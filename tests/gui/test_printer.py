@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -110,6 +112,23 @@ def test_stopping_ends_it_at_the_next_page(to_file: Paper) -> None:
     steps.stop()
     with pytest.raises(Stopped):
         printer.send(Pages(paper(A4)), [0], to_file(), steps)
+
+
+def test_the_systems_dialog_asks_neither_for_pages_nor_for_a_file(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    left: list[QPrintDialog.PrintDialogOption] = []
+
+    def answered(dialog: QPrintDialog) -> int:
+        left.extend(option for option in QPrintDialog.PrintDialogOption if dialog.testOption(option))
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrintDialog, "exec", answered)
+    assert printer.asked(printer.prepared("", 2, "单面"), parent)
+    wrong = {QPrintDialog.PrintDialogOption.PrintToFile, QPrintDialog.PrintDialogOption.PrintPageRange}
+    assert wrong.isdisjoint(left)
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,30 @@ def test_attachments_are_laid_where_the_clerk_says(
     assert opened == ["a.jpg"]  # what came from elsewhere is never started
 
 
+def test_f9_saves_what_was_typed_and_asks_for_the_papers(shown: Any, village: Office) -> None:
+    identifier = save(village, "group", name="辉油")
+    screen = shown(RecordScreen(village, KINDS["group"], identifier))
+    places: list[Place] = []
+    screen.asked.connect(places.append)
+    keys("zu")
+    press(Qt.Key.Key_F9)
+    assert dumped(kept(village, "group", identifier).record)["name"] == "辉油zu"
+    screen.form.go("name")
+    for _ in range(4):
+        press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_F9)  # what is to be mended keeps it here
+    assert places == [Place("group", identifier, village.desk.me.org, act="print")]
+
+
+def test_a_list_without_records_can_still_be_printed(shown: Any, village: Office) -> None:
+    screen = shown(Ledger(village, KINDS["award"]))
+    places: list[Place] = []
+    screen.asked.connect(places.append)
+    screen.open()
+    screen.open("print")
+    assert places == [Place("award", act="print")]
+
+
 # --- the past -------------------------------------------------------------------------------------------
 
 

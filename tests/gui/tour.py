@@ -118,7 +118,7 @@ def _views(name: str, window: Any) -> Iterator[Stop]:
 
 
 def _kind(window: Any, kind: str) -> Iterator[Stop]:
-    """A new record, one with all its problems told, an old one, its past, and its correction."""
+    """A new record, one with all its problems told, an old one, its past, its correction, and its papers."""
     office, cls = window.office, KINDS[kind]
     if not office.by.may(Deed.READ, cls.kind):
         return
@@ -145,6 +145,10 @@ def _kind(window: Any, kind: str) -> Iterator[Stop]:
             window.screen_now.amend()
             settle()
             yield f"{named}-amend", window
+        window.to_record(Place(kind, *at, act="print"))
+        settle()
+        yield f"{named}-paper", window
+        window.back()
         window.back()
 
 

@@ -55,6 +55,9 @@ class History(QWidget):
         self._columns = left, right
         self._row = QHBoxLayout(self)
         self._row.addLayout(left, 1)
+        if not printed:
+            heading.hide()
+            self.printed.hide()
         self._row.addLayout(right, 1)
         for part in (heading, self.printed):
             part.setVisible(bool(printed))

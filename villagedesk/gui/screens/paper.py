@@ -301,5 +301,5 @@ class PaperScreen(Screen):
         self.copies.setMaximumHeight(self.part.sizeHint().height())
         self._fields.setContentsMargins(0, 0, em(0.5), 0)
         self._fields.setSpacing(em(0.75))
-        self.list.setFixedWidth(em(8 if narrow else 11))
+        self.list.setFixedWidth(em(9 if narrow else 11))
         self._ways.setFixedWidth(em(16 if narrow else 17))

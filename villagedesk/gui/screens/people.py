@@ -1,5 +1,7 @@
 """The register: households by group on the left, the people of the one that is selected on the right."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -101,7 +103,7 @@ class People(Screen):
         self.paste.clicked.connect(self.take_rows)
         for name, deed in (
             ("new", self.begin), ("add_member", self.add_member), ("list_find", self._to_find), ("next_pane", self.next_pane),
-            ("reveal", self.reveal), ("paste", self.take_rows),
+            ("reveal", self.reveal), ("paste", self.take_rows), ("list_print", self.print),
         ):  # fmt: skip
             bind(self, name, deed)
         bus.changed.connect(self._changed)
@@ -153,19 +155,27 @@ class People(Screen):
     def _say_keys(self) -> None:
         seen = (KEYS["reveal"].shown, "遮住号码") if self._revealed else "reveal"
         writing = ("new", "add_member", "paste") if self._writes else ()
-        self.keys = ("open", *writing, "list_find", "next_pane", seen)
+        self.keys = ("open", *writing, "list_find", "list_print", "next_pane", seen)
         self.renamed.emit()
 
     # --- what can be done -----------------------------------------------------------------------------
 
+    def _meant(self) -> Place | None:
+        """What is selected: the person in the right pane, else the household."""
+        person = self.view.current if self.view.table.hasFocus() else None
+        one = person or self.current
+        cls = Household if isinstance(one, Home) else Person
+        return Place(cls.kind.key, one.kept.id, one.kept.org) if one else None
+
     def open(self) -> None:
-        """Show what is selected: the person in the right pane, else the household."""
-        if self.view.table.hasFocus() and self.view.current is not None:
-            self._open_person(self.view.current)
-        elif isinstance(self.current, Member):
-            self._open_person(self.current)
-        else:
-            self._open_home()
+        """Show what is selected."""
+        if place := self._meant():
+            self.asked.emit(place)
+
+    def print(self) -> None:
+        """The papers of what is selected; without it the blank forms."""
+        if self._may_read:
+            self.asked.emit(replace(self._meant() or Place(Household.kind.key), act="print"))
 
     def _open_home(self) -> None:
         if isinstance(self.current, Home):
