@@ -102,15 +102,35 @@ class Program:
         if then:
             self.press(then)
 
+    def to(self, name: str) -> None:
+        """Tab on until a thing of this name has the keys."""
+        for _ in range(40):
+            now = self.keys()
+            if now["name"].startswith(name):
+                return
+            self.press("Tab")
+            self.until(lambda now=now: self.keys() != now or None, f"on from {now}")
+        raise AssertionError(f"Tab does not come to {name}\n{listed(self.all())}")
+
+    def do(self, name: str) -> None:
+        """Tab on to a button and press it."""
+        self.to(name)
+        self.press("space")
+
+    def front(self) -> None:
+        """Change to this window, from the other one."""
+        self.press("alt+Tab")
+        self.until(lambda: any("active" in thing["is"] for thing in self.all()[:1]) or None, f"{self._name} in front")
+
     # --- eyes -----------------------------------------------------------------------------------------
 
     def keys(self) -> Thing:
         """What has the keys."""
-        return self._seat.ask("keys") or {"role": "", "name": "", "text": "", "is": []}
+        return self._seat.ask(f"keys {self._process.pid}") or {"role": "", "name": "", "text": "", "is": []}
 
     def all(self) -> list[Thing]:
         """Everything that is shown."""
-        found: list[Thing] = self._seat.ask("all")
+        found: list[Thing] = self._seat.ask(f"all {self._process.pid}")
         return found
 
     def at(self, name: str, row: str = "") -> Thing:

@@ -105,7 +105,11 @@ def held(at: Program) -> None:
     at.fill("会议类型", "红白理事会")
     at.fill("会议名称", "第1次会议")
     at.fill("届次", "")
-    at.fill("开始时间", "今天下午2点半", then="")
+    at.fill("开始时间", "今天下午2点半")
+    at.fill("结束时间", "")
+    at.fill("地点", "村委会")
+    picked(at, "主持人", "岑兴富")
+    at.fill("记录人", "罗倩", then="")
     at.press("F6")
     at.at("点名", "岑兴富，未点")
     at.press("space")
@@ -133,9 +137,28 @@ def held(at: Program) -> None:
     saved(at)
 
 
+def finalised(at: Program, folder: Path) -> None:
+    """The meeting sealed by its key, and its minutes laid down as a PDF."""
+    at.press("F10")
+    at.see("已定稿")
+    at.shot("sealed")
+    at.press("F9")
+    at.fill("目录", str(folder))
+    at.until(lambda: list(folder.glob("*.pdf")) or None, "the paper")
+    at.press("Escape")
+
+
+def on_stick(at: Program, stick: Path) -> None:
+    """A folder in place of a stick."""
+    at.do("换成文件夹")
+    at.fill("目录", str(stick))
+    at.see(f"文件夹{stick.name}")
+
+
 def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
+    stick, paper = tmp_path / "stick", tmp_path / "paper"
     stick.mkdir()
+    paper.mkdir()
     village, town = Laptop(tmp_path / "village", "罗倩"), Laptop(tmp_path / "town", "王镇")
     for laptop in (village, town):
         laptop.data.mkdir(parents=True)
@@ -144,4 +167,34 @@ def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, 
         at.shot("home")
         peopled(at)
         held(at)
-        at.see("不可能有的字")
+        finalised(at, paper)
+        at.press("alt+9")
+        at.at("写到U盘")
+        on_stick(at, stick)
+        at.do("把本机的卡写到U盘")
+        at.see("本机的设备卡写好了")
+        at.shot("card")
+        with started(seat, town.data, around(town)) as there:
+            founded(there, 1, "hs hhh", "好花红镇", "王镇")
+            there.press("alt+3")
+            there.press("alt+Right")
+            there.at("写到U盘")
+            on_stick(there, stick)
+            there.do("取U盘上对方的卡")
+            there.see("和对方纸上的一样吗")
+            there.shot("card")
+            there.do("一样，登记")
+            there.see("登记好了")
+            there.do("把本机的卡写到U盘")
+            there.see("本机的设备卡写好了")
+            at.front()
+            at.do("取U盘上对方的卡")
+            at.do("一样，登记")
+            at.see("登记好了")
+            at.press("ctrl+s")
+            at.see("写好了，可以拔U盘")
+            at.shot("written")
+            there.front()
+            there.press("alt+3")
+            there.shot("takein")
+            there.see("不可能有的字")
