@@ -109,7 +109,7 @@ class CarryScreen(Screen):
     def _listen(self) -> None:
         self.sticks.moved.connect(self._stand)
         self.cards.told.connect(self.say)
-        self.cards.enrolled.connect(self.reload)
+        self.cards.enrolled.connect(self._known)
         self.receipts.opened.connect(self._open)
         self.to.activated.connect(self._weigh)
         self.full.toggled.connect(self._weigh)
@@ -142,6 +142,11 @@ class CarryScreen(Screen):
         self.reason.clear()
         self.stack.setCurrentWidget(self.ready)
         self._weigh()
+
+    def _known(self) -> None:
+        """Somebody is known now: what is next is to write."""
+        self.reload()
+        self.write.setFocus()
 
     @property
     def _own(self) -> str:
