@@ -230,6 +230,9 @@ def taken(at: Program, stick: Path, words: str) -> None:
 
 def told(village: Laptop, town: Laptop, paper: Path) -> None:
     """What the command line says of both desks afterwards."""
-    (meeting,) = village.all("meeting")
-    print(meeting)
+    for laptop in (village, town):
+        print(laptop.verify())
+        (meeting,) = laptop.all("meeting")
+        print(meeting)
+        print(laptop.show("meeting", meeting["id"]))
     assert 0

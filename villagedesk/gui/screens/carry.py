@@ -235,10 +235,11 @@ class CarryScreen(Screen):
             self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back begins anew: what was written is behind, and others may have answered."""
         super().showEvent(event)
-        if self.stack.currentWidget() is self.ready:
+        if not event.spontaneous():
             self.reload()
-        self.write.setFocus()
+            self.write.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
