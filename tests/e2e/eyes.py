@@ -1,8 +1,8 @@
 """What a screen reader would read of the windows: one question a line in, one answer a line out, in JSON.
 
 Run by the system's Python, for the accessibility bus is spoken by its packages and not by ours.  Questions: `keys`, what has
-the keys; `all`, everything that is shown; each with the process that is asked about.  Each thing has its role, name, text and states; a thing with the keys also the
-current row of its list.
+the keys; `all`, everything that is shown; each with the process that is asked about.  Each thing has its role, name, text and
+states; one with the keys also the current row of its list.
 """
 
 import json
@@ -60,13 +60,17 @@ def with_keys(process: int) -> dict[str, Any] | None:
     here = states is not None and one.get_process_id() == process
     if not here or not states.contains(Atspi.StateType.FOCUSED) or not states.contains(Atspi.StateType.SHOWING):
         return None
-    line = next((found for found, *_ in walk(one) if found.get_role_name() in TEXTS), one)  # of a box that is typed into
+    line = next(
+        (found for found, *_ in walk(one) if found.get_role_name() in TEXTS), one
+    )  # of a box that is typed into
     thing = told(line, states, 0)
     if thing["role"] in ITEMS:
         above = one.get_parent()
         return {**told(above, above.get_state_set(), 0), "row": thing["name"]}
     if thing["role"] in LISTS:
-        rows = (row.get_name() for row, states, depth in walk(one) if depth and states.contains(Atspi.StateType.FOCUSED))
+        rows = (
+            row.get_name() for row, states, depth in walk(one) if depth and states.contains(Atspi.StateType.FOCUSED)
+        )
         thing["row"] = next(rows, "")
     return thing
 

@@ -14,12 +14,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-LONG = float(os.environ.get("LONG", "20"))
+LONG = 40.0
 """Seconds after which something that did not come is a failure."""
 SHOTS = os.environ.get("TEST_SHOTS", "")
 """A folder where pictures of the screen are laid down, step by step."""
 PYTHON = "/usr/bin/python3"
 """The system's own: it has the bindings to the accessibility bus."""
+ROOT = Path(__file__).parents[2]
 _XF86 = 0x10080000
 
 Thing = dict[str, Any]
@@ -32,14 +33,29 @@ class Seat:
         self._home, self._letters = home, letters
         self._kept = ExitStack()
         self.environment = {
-            "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+            "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "PATH": f"{home}/bin:/usr/bin:/bin", "LANG": "C.UTF-8",
             "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }  # fmt: skip
 
     def __enter__(self) -> "Seat":
         (self._home / "run").mkdir(parents=True, mode=0o700)
+        opener = self._home / "bin" / "xdg-open"
+        opener.parent.mkdir()
+        opener.write_text('#!/bin/sh\necho "$1" >>"$HOME/opened"\n', "utf-8")
+        opener.chmod(0o755)
         read, write = os.pipe()
-        self.run("Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", pass_fds=(write,))
+        self.run(
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1366x768x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            pass_fds=(write,),
+        )
         os.close(write)
         with os.fdopen(read) as pipe:
             self.environment["DISPLAY"] = f":{pipe.readline().strip()}"
@@ -49,7 +65,12 @@ class Seat:
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
         self.run("openbox")
         self._eyes = self.run(
-            PYTHON, "-W", "ignore", str(Path(__file__).with_name("eyes.py")), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            PYTHON,
+            "-W",
+            "ignore",
+            str(Path(__file__).with_name("eyes.py")),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         return self
 
@@ -62,6 +83,12 @@ class Seat:
         process = subprocess.Popen(words, **{"env": self.environment, "stdout": log, "stderr": log, **how})
         self._kept.callback(_ended, process)
         return process
+
+    @property
+    def opened(self) -> list[str]:
+        """What was given to the desktop to be opened."""
+        path = self._home / "opened"
+        return path.read_text("utf-8").splitlines() if path.exists() else []
 
     def ask(self, question: str) -> Any:
         """What a screen reader reads."""
@@ -122,6 +149,11 @@ class Program:
         self.press("alt+Tab")
         self.until(lambda: any("active" in thing["is"] for thing in self.all()[:1]) or None, f"{self._name} in front")
 
+    @property
+    def opened(self) -> list[str]:
+        """What was given to the desktop to be opened."""
+        return self._seat.opened
+
     # --- eyes -----------------------------------------------------------------------------------------
 
     def keys(self) -> Thing:
@@ -177,13 +209,15 @@ def started(seat: Seat, data: Path, around: dict[str, str]) -> Iterator[Program]
     said = data.parent / "stderr"
     with said.open("wb") as log:
         words = (sys.executable, "-P", "-m", "villagedesk", "--data", str(data))
-        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": os.getcwd()}, stderr=log)
+        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": str(ROOT)}, stderr=log)
         try:
             yield Program(seat, process, data.parent.name)
         finally:
             _ended(process)
     lines = [line for line in said.read_text("utf-8").splitlines() if line.strip() and line.strip() != "[]"]
-    assert all(line.startswith("qt.accessibility.atspi:") for line in lines), lines  # Qt does not know some of the questions
+    assert all(line.startswith("qt.accessibility.atspi:") for line in lines), (
+        lines
+    )  # Qt does not know some of the questions
 
 
 def plain(thing: Thing) -> str:
@@ -193,7 +227,9 @@ def plain(thing: Thing) -> str:
 
 def listed(things: Sequence[Thing]) -> str:
     """Things as lines, for a failure to be read."""
-    return "\n".join(f"{'  ' * t['depth']}{t['role']} {plain(t)} {' '.join(t['is'])}" for t in things if plain(t).strip())
+    return "\n".join(
+        f"{'  ' * t['depth']}{t['role']} {plain(t)} {' '.join(t['is'])}" for t in things if plain(t).strip()
+    )
 
 
 def _ended(process: "subprocess.Popen[bytes]") -> None:

@@ -1,7 +1,10 @@
 """The whole path of a record under real keys: first start, people, a meeting, its paper, the stick, the town, the receipt, and back."""
 
+import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -76,7 +79,6 @@ def peopled(at: Program) -> None:
         at.see(name)
     at.shot("people")
 
-
     at.press("alt+8")
     at.at("议事组织")
     at.press("alt+Right")
@@ -147,7 +149,8 @@ def finalised(at: Program, folder: Path) -> None:
     at.shot("sealed")
     at.press("F9")
     at.fill("目录", str(folder))
-    at.until(lambda: list(folder.glob("*.pdf")) or None, "the paper")
+    (path,) = at.until(lambda: list(folder.glob("*.pdf")), "the paper")
+    at.until(lambda: path.name in "".join(map(unquote, at.opened)), "the paper opened")
     at.press("Escape")
 
 
@@ -160,12 +163,10 @@ def on_stick(at: Program, stick: Path) -> None:
 
 def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
     stick, paper = tmp_path / "stick", tmp_path / "paper"
-    stick.mkdir()
-    paper.mkdir()
     village, town = Laptop(tmp_path / "village", "罗倩"), Laptop(tmp_path / "town", "王镇")
-    for laptop in (village, town):
-        laptop.data.mkdir(parents=True)
-    with started(seat, village.data, around(village)) as at:
+    for folder in (stick, paper, village.data, town.data):
+        folder.mkdir(parents=True)
+    with started(seat, village.data, around(village)) as at, ExitStack() as later:
         founded(at, False, "hs hhh", "好花红村", "罗倩")
         at.shot("home")
         peopled(at)
@@ -174,45 +175,55 @@ def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, 
         at.press("alt+9")
         at.at("写到U盘")
         on_stick(at, stick)
-        at.do("把本机的卡写到U盘")
-        at.see("本机的设备卡写好了")
-        at.shot("card")
-        with started(seat, town.data, around(town)) as there:
-            founded(there, True, "hs hhh", "好花红镇", "王镇")
-            there.press("alt+3")
-            there.press("alt+Right")
-            there.at("写到U盘")
-            on_stick(there, stick)
-            there.do("取U盘上对方的卡")
-            there.see("和对方纸上的一样吗")
-            there.shot("card")
-            there.do("一样，登记")
-            there.see("登记好了")
-            there.do("把本机的卡写到U盘")
-            there.see("本机的设备卡写好了")
-            at.front()
-            at.do("取U盘上对方的卡")
-            at.do("一样，登记")
-            at.see("登记好了")
-            at.press("ctrl+s")
-            at.see("写好了，可以拔U盘")
-            at.shot("written")
-            there.front()
-            there.press("alt+3")
-            taken(there, stick, "新增")
-            there.press("alt+3", "alt+Right")
-            there.at("写到U盘")
-            there.press("ctrl+s")
-            there.see("写好了，可以拔U盘")
-            at.front()
-            at.press("alt+9", "alt+Right")
-            taken(at, stick, "好花红镇")
-            at.press("alt+9")
-            at.see("回执短码")
-            at.shot("acknowledged")
-            at.close()
-            there.close()
+        card_written(at)
+        there = later.enter_context(started(seat, town.data, around(town)))
+        founded(there, True, "hs hhh", "好花红镇", "王镇")
+        there.press("alt+3", "alt+Right")
+        there.at("写到U盘")
+        on_stick(there, stick)
+        enrolled(there)
+        card_written(there)
+        at.front()
+        enrolled(at)
+        written(at)
+        there.front()
+        there.press("alt+3")
+        taken(there, stick, "新增")
+        there.press("alt+3", "alt+Right")
+        there.at("写到U盘")
+        written(there)
+        at.front()
+        at.press("alt+9", "alt+Right")
+        taken(at, stick, "回执")
+        at.press("alt+9")
+        at.see("好花红镇收下第1号包")
+        at.shot("acknowledged")
+        at.close()
+        there.close()
     told(village, town, paper)
+
+
+def card_written(at: Program) -> None:
+    at.do("把本机的卡写到U盘")
+    at.see("本机的设备卡写好了")
+    at.shot("card")
+
+
+def enrolled(at: Program) -> None:
+    """The other's card taken from the stick, its digits compared; the keys are then where one goes on."""
+    at.do("取U盘上对方的卡")
+    at.see("和对方纸上的一样吗")
+    at.shot("digits")
+    at.do("一样，登记")
+    at.see("登记好了")
+    at.at("写到U盘")
+
+
+def written(at: Program) -> None:
+    """A bundle written with its key."""
+    at.press("ctrl+s")
+    at.see("写好了，可以拔U盘")
+    at.shot("written")
 
 
 def taken(at: Program, stick: Path, words: str) -> None:
@@ -229,10 +240,26 @@ def taken(at: Program, stick: Path, words: str) -> None:
 
 
 def told(village: Laptop, town: Laptop, paper: Path) -> None:
-    """What the command line says of both desks afterwards."""
+    """What the command line says of both desks afterwards, and what is on the paper."""
     for laptop in (village, town):
-        print(laptop.verify())
-        (meeting,) = laptop.all("meeting")
-        print(meeting)
-        print(laptop.show("meeting", meeting["id"]))
-    assert 0
+        laptop.verify()
+        (found,) = laptop.all("meeting")
+        assert (found["stage"], found["edition"]) == ("final", 1)
+        values = found["values"]
+        assert [(one["name"], one["state"]) for one in values["present"]] == [
+            ("岑兴富", "present"),
+            ("陈世荣", "present"),
+        ]
+        assert all(one["person"] for one in values["present"])
+        (item,) = values["agenda"]
+        assert (item["title"], item["yes"], item["no"], item["passed"]) == ("通组路硬化", 2, 0, True)
+        assert [(one["name"], one["text"]) for one in item["speeches"]] == [("陈世荣", "同意")]
+        (resolution,) = laptop.all("resolution")
+        assert resolution["values"]["owner"] == "岑兴富"
+    assert [one["values"]["name"] for one in village.all("person")] == ["岑兴富", "陈世荣"]
+    (path,) = paper.glob("*.pdf")
+    words = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
+    assert all(
+        part in words.replace(" ", "")
+        for part in ("通组路硬化", "同意实施方案", "岑兴富", "陈世荣", "好花红村会〔2026〕1号")
+    )

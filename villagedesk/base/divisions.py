@@ -186,7 +186,9 @@ class _Units:
         """惠水县好花红村: the place and the name with no space between them."""
         for cut in range(2, min(7, len(word) - 1)) if not word.isascii() else ():
             inner = self.inside(word[:cut], places, level)
-            if inner and (found := list(self.like(word[cut:], inner, [level])) or self.together(word[cut:], inner, level)):
+            if inner and (
+                found := list(self.like(word[cut:], inner, [level])) or self.together(word[cut:], inner, level)
+            ):
                 return found
         return []
 

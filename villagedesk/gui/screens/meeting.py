@@ -226,7 +226,9 @@ class MeetingForm(Form):
         self._area.setVisible(not narrow or pane == 2)
 
     def _fit(self) -> None:
-        self.head_area.setMinimumHeight(0 if self.narrow else min(self.head.sizeHint().height(), self.height() * 2 // 5))
+        self.head_area.setMinimumHeight(
+            0 if self.narrow else min(self.head.sizeHint().height(), self.height() * 2 // 5)
+        )
         self.switch.setVisible(self.narrow)
         self.roll.fit(narrow=self.narrow)
         self._show_pane()

@@ -47,7 +47,9 @@ class ReceiptPage(Card):
             self._tell(report)
         for one in acknowledged:
             code = " ".join(one.code[i : i + 4] for i in range(0, 12, 4))
-            self._line(f"{one.name}收到了本机的第{one.no}号包，新的{one.new}条。回执短码 {code}，已经核销。", tone="good")
+            self._line(
+                f"{one.name}收到了本机的第{one.no}号包，新的{one.new}条。回执短码 {code}，已经核销。", tone="good"
+            )
         self.setAccessibleName(self.said)
 
     @property
