@@ -1,8 +1,8 @@
 """What a screen reader would read of the windows: one question a line in, one answer a line out, in JSON.
 
 Run by the system's Python, for the accessibility bus is spoken by its packages and not by ours.  Questions: `keys`, what has
-the keys; `all`, everything that is shown.  Each thing has its role, name, text and states; a thing with the keys also the
-current row of its list.
+the keys; `all`, everything that is shown; each with the process that is asked about.  Each thing has its role, name, text and
+states; one with the keys also the current row of its list.
 """
 
 import json
@@ -42,22 +42,23 @@ def walk(one: Any, depth: int = 0) -> Iterator[tuple[Any, Any, int]]:
         yield from walk(one.get_child_at_index(i), depth + 1)
 
 
-def shown() -> Iterator[tuple[Any, Any, int]]:
-    """What all windows show."""
+def shown(process: int) -> Iterator[tuple[Any, Any, int]]:
+    """What all windows of a process show."""
     desktop = Atspi.get_desktop(0)
-    programs = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
-    windows = [one.get_child_at_index(i) for one in programs if one for i in range(one.get_child_count())]
-    for window in windows:
-        yield from walk(window)
+    for program in [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]:
+        if program is not None and program.get_process_id() == process:
+            for i in range(program.get_child_count()):
+                yield from walk(program.get_child_at_index(i))
 
 
-def with_keys() -> dict[str, Any] | None:
+def with_keys(process: int) -> dict[str, Any] | None:
     """What has the keys, with the current row where it is a list."""
     while GLib.MainContext.default().iteration(False):  # what was told since
         pass
     one = _last[-1] if _last else None
     states = one.get_state_set() if one is not None else None
-    if states is None or not states.contains(Atspi.StateType.FOCUSED) or not states.contains(Atspi.StateType.SHOWING):
+    here = states is not None and one.get_process_id() == process
+    if not here or not states.contains(Atspi.StateType.FOCUSED) or not states.contains(Atspi.StateType.SHOWING):
         return None
     line = next(
         (found for found, *_ in walk(one) if found.get_role_name() in TEXTS), one
@@ -90,10 +91,11 @@ def main() -> None:
     listener = Atspi.EventListener.new(note)
     listener.register("object:state-changed:focused")
     for line in sys.stdin:
+        what, process = line.split()
         try:
-            answer: Any = with_keys() if line.strip() == "keys" else [told(*thing) for thing in shown()]
+            answer: Any = with_keys(int(process)) if what == "keys" else [told(*thing) for thing in shown(int(process))]
         except GLib.Error:  # a window went while it was read
-            answer = None if line.strip() == "keys" else []
+            answer = None if what == "keys" else []
         print(json.dumps(answer, ensure_ascii=False), flush=True)
 
 

@@ -14,12 +14,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-LONG = float(os.environ.get("LONG", "20"))
+LONG = 40.0
 """Seconds after which something that did not come is a failure."""
 SHOTS = os.environ.get("TEST_SHOTS", "")
 """A folder where pictures of the screen are laid down, step by step."""
 PYTHON = "/usr/bin/python3"
 """The system's own: it has the bindings to the accessibility bus."""
+ROOT = Path(__file__).parents[2]
 _XF86 = 0x10080000
 
 Thing = dict[str, Any]
@@ -32,12 +33,16 @@ class Seat:
         self._home, self._letters = home, letters
         self._kept = ExitStack()
         self.environment = {
-            "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+            "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "PATH": f"{home}/bin:/usr/bin:/bin", "LANG": "C.UTF-8",
             "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }  # fmt: skip
 
     def __enter__(self) -> "Seat":
         (self._home / "run").mkdir(parents=True, mode=0o700)
+        opener = self._home / "bin" / "xdg-open"
+        opener.parent.mkdir()
+        opener.write_text('#!/bin/sh\necho "$1" >>"$HOME/opened"\n', "utf-8")
+        opener.chmod(0o755)
         read, write = os.pipe()
         self.run(
             "Xvfb",
@@ -79,6 +84,12 @@ class Seat:
         self._kept.callback(_ended, process)
         return process
 
+    @property
+    def opened(self) -> list[str]:
+        """What was given to the desktop to be opened."""
+        path = self._home / "opened"
+        return path.read_text("utf-8").splitlines() if path.exists() else []
+
     def ask(self, question: str) -> Any:
         """What a screen reader reads."""
         assert self._eyes.stdin is not None
@@ -118,15 +129,40 @@ class Program:
         if then:
             self.press(then)
 
+    def to(self, name: str) -> None:
+        """Tab on until a thing of this name has the keys."""
+        for _ in range(40):
+            now = self.keys()
+            if now["name"].startswith(name):
+                return
+            self.press("Tab")
+            self.until(lambda now=now: self.keys() != now or None, f"on from {now}")
+        raise AssertionError(f"Tab does not come to {name}\n{listed(self.all())}")
+
+    def do(self, name: str) -> None:
+        """Tab on to a button and press it."""
+        self.to(name)
+        self.press("space")
+
+    def front(self) -> None:
+        """Change to this window, from the other one."""
+        self.press("alt+Tab")
+        self.until(lambda: any("active" in thing["is"] for thing in self.all()[:1]) or None, f"{self._name} in front")
+
+    @property
+    def opened(self) -> list[str]:
+        """What was given to the desktop to be opened."""
+        return self._seat.opened
+
     # --- eyes -----------------------------------------------------------------------------------------
 
     def keys(self) -> Thing:
         """What has the keys."""
-        return self._seat.ask("keys") or {"role": "", "name": "", "text": "", "is": []}
+        return self._seat.ask(f"keys {self._process.pid}") or {"role": "", "name": "", "text": "", "is": []}
 
     def all(self) -> list[Thing]:
         """Everything that is shown."""
-        found: list[Thing] = self._seat.ask("all")
+        found: list[Thing] = self._seat.ask(f"all {self._process.pid}")
         return found
 
     def at(self, name: str, row: str = "") -> Thing:
@@ -173,7 +209,7 @@ def started(seat: Seat, data: Path, around: dict[str, str]) -> Iterator[Program]
     said = data.parent / "stderr"
     with said.open("wb") as log:
         words = (sys.executable, "-P", "-m", "villagedesk", "--data", str(data))
-        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": str(Path.cwd())}, stderr=log)
+        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": str(ROOT)}, stderr=log)
         try:
             yield Program(seat, process, data.parent.name)
         finally:

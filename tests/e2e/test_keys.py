@@ -1,7 +1,10 @@
 """The whole path of a record under real keys: first start, people, a meeting, its paper, the stick, the town, the receipt, and back."""
 
+import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -22,13 +25,14 @@ def around(laptop: Laptop) -> dict[str, str]:
     return {name: laptop.environment[name] for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
 
 
-def founded(at: Program, level: int, letters: str, name: str, user: str) -> None:
+def founded(at: Program, town: bool, letters: str, name: str, user: str) -> None:
     """The first start: the unit found by its sound, an account, the recovery key read and typed back."""
     at.at("本单位叫什么")
-    if level:
+    if town:
         at.press("shift+Tab")
         at.at("村、社区")
-        at.press(*["Right"] * level)
+        at.press("Right")
+        at.at("镇、街道")
         at.press("Tab")
     at.fill("本单位叫什么", letters, then="")
     at.until(lambda: any(name in t["name"] for t in at.all() if "selected" in t["is"]), name)
@@ -101,10 +105,16 @@ def held(at: Program) -> None:
     at.press("alt+1")
     at.at("本周要办")
     at.press("F2")
+    at.at("会议类型")
+    at.shot("new")
     at.fill("会议类型", "红白理事会")
     at.fill("会议名称", "第1次会议")
     at.fill("届次", "")
-    at.fill("开始时间", "今天下午2点半", then="")
+    at.fill("开始时间", "今天下午2点半")
+    at.fill("结束时间", "")
+    at.fill("地点", "村委会")
+    picked(at, "主持人", "岑兴富")
+    at.fill("记录人", "罗倩", then="")
     at.press("F6")
     at.at("点名", "岑兴富，未点")
     at.press("space")
@@ -132,15 +142,124 @@ def held(at: Program) -> None:
     saved(at)
 
 
+def finalised(at: Program, folder: Path) -> None:
+    """The meeting sealed by its key, and its minutes laid down as a PDF."""
+    at.press("F10")
+    at.see("已定稿")
+    at.shot("sealed")
+    at.press("F9")
+    at.fill("目录", str(folder))
+    (path,) = at.until(lambda: list(folder.glob("*.pdf")), "the paper")
+    at.until(lambda: path.name in "".join(map(unquote, at.opened)), "the paper opened")
+    at.press("Escape")
+
+
+def on_stick(at: Program, stick: Path) -> None:
+    """A folder in place of a stick."""
+    at.do("换成文件夹")
+    at.fill("目录", str(stick))
+    at.see(f"文件夹 {stick.name}")
+
+
 def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
+    stick, paper = tmp_path / "stick", tmp_path / "paper"
     village, town = Laptop(tmp_path / "village", "罗倩"), Laptop(tmp_path / "town", "王镇")
-    for laptop in (village, town):
-        laptop.data.mkdir(parents=True)
-    with started(seat, village.data, around(village)) as at:
-        founded(at, 0, "hs hhh", "好花红村", "罗倩")
+    for folder in (stick, paper, village.data, town.data):
+        folder.mkdir(parents=True)
+    with started(seat, village.data, around(village)) as at, ExitStack() as later:
+        founded(at, False, "hs hhh", "好花红村", "罗倩")
         at.shot("home")
         peopled(at)
         held(at)
-        at.see("不可能有的字")
+        finalised(at, paper)
+        at.press("alt+9")
+        at.at("写到U盘")
+        on_stick(at, stick)
+        card_written(at)
+        there = later.enter_context(started(seat, town.data, around(town)))
+        founded(there, True, "hs hhh", "好花红镇", "王镇")
+        there.press("alt+3", "alt+Right")
+        there.at("写到U盘")
+        on_stick(there, stick)
+        enrolled(there)
+        card_written(there)
+        at.front()
+        enrolled(at)
+        written(at)
+        there.front()
+        there.press("alt+3")
+        taken(there, stick, "新增")
+        there.press("alt+3", "alt+Right")
+        there.at("写到U盘")
+        written(there)
+        at.front()
+        at.press("alt+9", "alt+Right")
+        taken(at, stick, "回执")
+        at.press("alt+9")
+        at.see("好花红镇收下第1号包")
+        at.shot("acknowledged")
+        at.close()
+        there.close()
+    told(village, town, paper)
+
+
+def card_written(at: Program) -> None:
+    at.do("把本机的卡写到U盘")
+    at.see("本机的设备卡写好了")
+    at.shot("card")
+
+
+def enrolled(at: Program) -> None:
+    """The other's card taken from the stick, its digits compared; the keys are then where one goes on."""
+    at.do("取U盘上对方的卡")
+    at.see("和对方纸上的一样吗")
+    at.shot("digits")
+    at.do("一样，登记")
+    at.see("登记好了")
+    at.at("写到U盘")
+
+
+def written(at: Program) -> None:
+    """A bundle written with its key."""
+    at.press("ctrl+s")
+    at.see("写好了，可以拔U盘")
+    at.shot("written")
+
+
+def taken(at: Program, stick: Path, words: str) -> None:
+    """The newest bundle looked at, taken in, with its receipt."""
+    on_stick(at, stick)
+    at.to("U盘上的数据包")
+    at.press("Return")
+    at.see("先看后收")
+    at.see(words)
+    at.shot("preview")
+    at.press("ctrl+s")
+    at.see("回执短码")
+    at.shot("receipt")
+
+
+def told(village: Laptop, town: Laptop, paper: Path) -> None:
+    """What the command line says of both desks afterwards, and what is on the paper."""
+    for laptop in (village, town):
+        laptop.verify()
+        (found,) = laptop.all("meeting")
+        assert (found["stage"], found["edition"]) == ("final", 1)
+        values = found["values"]
+        assert [(one["name"], one["state"]) for one in values["present"]] == [
+            ("岑兴富", "present"),
+            ("陈世荣", "present"),
+        ]
+        assert all(one["person"] for one in values["present"])
+        (item,) = values["agenda"]
+        assert (item["title"], item["yes"], item["no"], item["passed"]) == ("通组路硬化", 2, 0, True)
+        assert [(one["name"], one["text"]) for one in item["speeches"]] == [("陈世荣", "同意")]
+        (resolution,) = laptop.all("resolution")
+        assert resolution["values"]["owner"] == "岑兴富"
+    assert [one["values"]["name"] for one in village.all("person")] == ["岑兴富", "陈世荣"]
+    (path,) = paper.glob("*.pdf")
+    words = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
+    assert all(
+        part in words.replace(" ", "")
+        for part in ("通组路硬化", "同意实施方案", "岑兴富", "陈世荣", "好花红村会〔2026〕1号")
+    )

@@ -1,6 +1,7 @@
 """The first start: which village this is, who keeps its desk, and the recovery key on paper before anything else."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -98,7 +99,7 @@ class Begin(QWidget):
         by_hand.addWidget(self.name_field, 1)
         return _page(
             "本单位叫什么？", "打名称，或者打拼音首字母。全国六十二万个村都在这台电脑里，不用上网。名称随时能改。",
-            [self.role, self.words, self.list, self.hint], [by_hand], self._button("下一步", self.next),
+            [self.role, self.words, self.list, self.hint, by_hand], self._button("下一步", self.next),
         )  # fmt: skip
 
     def _look(self) -> None:
@@ -147,7 +148,7 @@ class Begin(QWidget):
         self.said = Words("", tone="bad", weight=600, wrap=True)
         return _page(
             "谁来管这台电脑？", "第一个账户什么都能做，以后再给别人分职责。口令只在这台电脑上用，谁也查不到。",
-            [self.user_field, self.first_field, self.second_field, self.said], [], self._button("建好", self.next),
+            [self.user_field, self.first_field, self.second_field, self.said], self._button("建好", self.next),
         )  # fmt: skip
 
     # --- the recovery key -------------------------------------------------------------------------------
@@ -162,9 +163,12 @@ class Begin(QWidget):
         self.back.returnPressed.connect(self.next)
         paper = Button("打印出来", icon="printer")
         paper.clicked.connect(self.print_asked)
+        print_row = QHBoxLayout()
+        print_row.addWidget(paper)
+        print_row.addStretch()
         return _page(
             "抄下恢复密钥", "四行数字是最后一把钥匙：所有人都忘了口令时，只有它打得开。请打印或抄在纸上，锁进柜子，不要存在电脑里。",
-            [self.key, paper, self.back_field], [], self._button("抄好了，开始用", self.next),
+            [self.key, print_row, self.back_field], self._button("抄好了，开始用", self.next),
         )  # fmt: skip
 
     def show_key(self, words: str) -> None:
@@ -241,15 +245,16 @@ class Begin(QWidget):
         self.list.setMinimumHeight(em(9))
 
 
-def _page(title: str, words: str, widgets: list[QWidget], layouts: list[QHBoxLayout], button: Button) -> QWidget:
+def _page(title: str, words: str, parts: Sequence[QWidget | QHBoxLayout], button: Button) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.addWidget(Words(title, "figure", song=True, weight=600))
     column.addWidget(Words(words, tone="ink2", wrap=True))
-    for widget in widgets:
-        column.addWidget(widget)
-    for layout in layouts:
-        column.addLayout(layout)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
     column.addStretch()
     column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
     column.setSpacing(em(0.75))

@@ -66,6 +66,7 @@ KEYS: dict[str, Key] = {
     "back": Key(("Shift+Return", "Shift+Enter"), "上一项", "record"),
     "save": Key(("Ctrl+S",), "保存", "record"),
     "amend": Key(("F4", "Ctrl+E"), "改", "record"),
+    "seal": Key(("F10", "Ctrl+D"), "定稿", "record"),
     "print": Key(("F9", "Ctrl+P"), "打印", "record"),
     "phrases": Key(("F5", "Ctrl+;"), "常用语", "record"),
     # a paper before it is printed

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from villagedesk.actions import drafts
 from villagedesk.actions.office import Office
@@ -39,6 +40,7 @@ class Window(Shell):
         self._screens: dict[str, Screen] = {}
         self._trail: list[Screen] = []
         self._name = ""
+        self._left: QWidget = self
         self.setWindowTitle(f"村务台 — {office.desk.me.name}")
         self.rail.set_desk(
             office.desk.me.name, office.by.name, "、".join(NAMES[d] for d in NAMES if d in office.by.duties)[:12]
@@ -49,6 +51,11 @@ class Window(Shell):
         self.header.searched.connect(self.look_for)
         self.header.viewed.connect(lambda at: self.to_place(self._views[at].name))
         self.strip.walk_asked.connect(self._walk)
+        self._stray = QTimer(self, singleShot=True, interval=0)
+        self._stray.timeout.connect(self._bring_back)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 -- there is no widget without one
+        application.focusChanged.connect(self._follow)
         bind(self, "lock", self.lock_asked.emit)
         bind(self, "next_view", self.next_view)
         bind(self, "help", self.help)
@@ -177,6 +184,21 @@ class Window(Shell):
 
     def _keys(self, screen: Screen) -> list[str | tuple[str, str]]:
         return [*screen.keys, *(["next_view"] if len(self._views) > 1 else [])]
+
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
+        """The keys left the screen: because a person went, or because what had them went away."""
+        screen = self.screen_now
+        if old is None or now is None or screen is None or screen.isAncestorOf(now):
+            return
+        if self.isAncestorOf(now) and (screen.isAncestorOf(old) or self.notes.isAncestorOf(old)):
+            self._left = old
+            self._stray.start()
+
+    def _bring_back(self) -> None:
+        """What had the keys is gone or asleep: they stay on the screen, where its own keys work."""
+        old, screen = self._left, self.screen_now
+        if screen is not None and not (isValid(old) and old.isVisible() and old.isEnabled()):
+            self._seat(screen)
 
     # --- what screens say -----------------------------------------------------------------------------
 

@@ -69,6 +69,10 @@ class Few(Editor, _Row):
         for (value, _), button in zip(self._options, self.buttons, strict=True):
             button.setChecked(value == raw)
         self._group.setExclusive(True)
+        seat = self._group.checkedButton() or self.buttons[0]
+        for button in self.buttons:  # Tab comes to what is chosen; from there the arrows go on
+            policy = Qt.FocusPolicy.StrongFocus if button is seat else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def go(self, place: str = "", caret: int = -1) -> None:
         (self._group.checkedButton() or self.buttons[0]).setFocus(Qt.FocusReason.OtherFocusReason)

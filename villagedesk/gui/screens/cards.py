@@ -128,6 +128,7 @@ class Cards(Card):
         self.enrolled.emit()
 
     def _differs(self) -> None:
+        self.load.setFocus()
         emptied(self._found)
         self.told.emit("没有登记。数字不一样，这张卡可能不是对方的：请不要用这个U盘，当面问清后再换卡。")
 

@@ -111,7 +111,7 @@ class CarryScreen(Screen):
     def _listen(self) -> None:
         self.sticks.moved.connect(self._stand)
         self.cards.told.connect(self.say)
-        self.cards.enrolled.connect(self.reload)
+        self.cards.enrolled.connect(self._known)
         self.receipts.opened.connect(self._open)
         self.to.activated.connect(self._weigh)
         self.full.toggled.connect(self._weigh)
@@ -144,6 +144,11 @@ class CarryScreen(Screen):
         self.reason.clear()
         self.stack.setCurrentWidget(self.ready)
         self._weigh()
+
+    def _known(self) -> None:
+        """Somebody is known now: what is next is to write."""
+        self.reload()
+        self.write.setFocus()
 
     @property
     def _own(self) -> str:
@@ -232,10 +237,11 @@ class CarryScreen(Screen):
             self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back begins anew: what was written is behind, and others may have answered."""
         super().showEvent(event)
-        if self.stack.currentWidget() is self.ready:
+        if not event.spontaneous():
             self.reload()
-        self.write.setFocus()
+            self.write.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,5 +1,7 @@
 """The ledger of any kind: search, limits, the list, and the selected record at its side."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
@@ -33,13 +35,14 @@ _ENDS = ("理事会", "互助会", "联治会", "参事会", "评议会", "会")
 class Ledger(Screen):
     """All records of a kind.  Enter opens, F2 begins a new one, / searches, Delete moves one to the bin."""
 
-    keys = ("open", "new", "list_find", "list_print", "strike", "help")
+    keys: Sequence[str | tuple[str, str]] = ("open", "new", "list_find", "list_print", "strike", "help")
 
     def __init__(self, office: Office, cls: type[Record]) -> None:
         super().__init__()
         self._office, self._cls = office, cls
         self._stale = False
         self._writes = office.by.may(Deed.WRITE, cls.kind)
+        self.keys = tuple(key for key in self.keys if key not in self._asleep())
         self.setWindowTitle(cls.kind.name)
         self.model = Listing(office, cls)
         self.table = Table(self.model, cls.kind.name)
@@ -105,6 +108,12 @@ class Ledger(Screen):
 
     def heading(self) -> Heading:
         return Heading(self._cls.kind.name)
+
+    def _asleep(self) -> set[str]:
+        """Keys that do nothing here: who may not write begins and strikes nothing, and some records only the program makes."""
+        if not self._writes:
+            return {"new", "strike"}
+        return {"new"} if self._cls.kind.made else set()
 
     @property
     def current(self) -> Kept | None:

@@ -208,6 +208,9 @@ class MeetingForm(Form):
         """From the head to the roll, to the agenda, to the rest, and back."""
         now = QApplication.focusWidget()
         at = next((i for i, group in enumerate(self.groups) if group.inside(now)), -1)
+        if at == 0 and not self.narrow:
+            self._unfold(False)  # the head is behind; the roll needs the room
+            return
         self.go(next(iter(self.groups[(at + 1) % len(self.groups)].editors)))
 
     @property
@@ -223,6 +226,9 @@ class MeetingForm(Form):
         self._area.setVisible(not narrow or pane == 2)
 
     def _fit(self) -> None:
+        self.head_area.setMinimumHeight(
+            0 if self.narrow else min(self.head.sizeHint().height(), self.height() * 2 // 5)
+        )
         self.switch.setVisible(self.narrow)
         self.roll.fit(narrow=self.narrow)
         self._show_pane()

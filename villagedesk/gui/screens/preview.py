@@ -23,6 +23,7 @@ from villagedesk.gui.keys import KEYS
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.chip import Chip
+from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.words import Elided, Sign, Words, seamed
 from villagedesk.gui.screens.sticks import TILES, emptied, size
 from villagedesk.gui.table import Index
@@ -203,6 +204,7 @@ class Preview(QWidget):
         self.list.setItemDelegate(Rows(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._chosen)
+        self.nothing = Empty("package-open", "这个包里没有记录。", more="它带来的是对方收到了哪里的回执，收下就核销。")
         self.detail = Detail()
         self.findings = Words("", "small", tone="warn", wrap=True)
         self._lay_out()
@@ -233,6 +235,8 @@ class Preview(QWidget):
         self._left.addWidget(head)
         self._left.addLayout(self._counts)
         self._left.addWidget(self.list, 1)
+        self._left.addWidget(self.nothing)
+        self._left.addStretch()
         self._row = QHBoxLayout()
         self._row.addLayout(self._left, 1)
         self._row.addWidget(self.detail)
@@ -271,6 +275,8 @@ class Preview(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, look)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.setVisible(bool(report.looks))
+        self.nothing.setVisible(not report.looks and not report.records and not report.changed)
         self.detail.show_look(report.looks[0] if report.looks else None)
         said = [*report.findings]
         if (more := report.records + report.changed - len(report.looks)) > 0 and report.looks:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagedesk.actions.intake import Report
+from villagedesk.actions.parcels import Receipt
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.words import Words, seamed
@@ -36,14 +37,19 @@ class ReceiptPage(Card):
         changed.connect(self._part)
         self._part()
 
-    def show_reports(self, reports: Sequence[Report]) -> None:
-        """What came of a bundle, and of those that waited for it."""
+    def show_reports(self, reports: Sequence[Report], acknowledged: Sequence[Receipt] = ()) -> None:
+        """What came of a bundle, and of those that waited for it; and which of ours they acknowledged."""
         emptied(self.lines)
         held = reports[0].state == "held"
         self._done.setVisible(not held)
         self.title.setText("先存在本机，等前面的包" if held else "收下了")
         for report in reports:
             self._tell(report)
+        for one in acknowledged:
+            code = " ".join(one.code[i : i + 4] for i in range(0, 12, 4))
+            self._line(
+                f"{one.name}收到了本机的第{one.no}号包，新的{one.new}条。回执短码 {code}，已经核销。", tone="good"
+            )
         self.setAccessibleName(self.said)
 
     @property

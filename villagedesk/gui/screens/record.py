@@ -94,6 +94,7 @@ class RecordScreen(Screen):
         self.form.finished.connect(self._finish)
         self.form.asked.connect(self._lay_out)
         bind(self, "save", self.save)
+        bind(self, "seal", self.finalise)
         bind(self, "amend", self.amend)
         bind(self, "print", self.print_sheet)
         bind(self, "out", self.out)
@@ -193,8 +194,8 @@ class RecordScreen(Screen):
             self._save = save
             if seal is None:
                 return [save]
-            final = Button(seal.name.removeprefix("已"), filled=True, icon="stamp")
-            final.clicked.connect(lambda: self.advance(seal.key))
+            final = Button(seal.name.removeprefix("已"), KEYS["seal"].shown, filled=True, icon="stamp", bound=False)
+            final.clicked.connect(self.finalise)
             return [save, final]
         if self._may_write and self._sealed and self._office.by.may(Deed.SEAL, self._cls.kind):
             mend = Button("改错", KEYS["amend"].shown, bound=False)
@@ -309,6 +310,12 @@ class RecordScreen(Screen):
             self.form.point_out(done.remarks)
             for note in done.notes:
                 self.say(note)
+
+    def finalise(self) -> None:
+        """Save, and finalise where that is what comes next."""
+        seal = self._sealing()
+        if seal is not None and self._may_type and not self._amending:
+            self.advance(seal.key)
 
     def amend(self) -> None:
         """Open a finalised record for correcting."""

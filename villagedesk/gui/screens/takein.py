@@ -1,16 +1,17 @@
 """Taking in what came on a stick: which bundle, what it would change, then taken in, with the receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from villagedesk.actions import incoming
+from villagedesk.actions import incoming, parcels
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.intake import Report
 from villagedesk.actions.office import Office
+from villagedesk.actions.parcels import Receipt
 from villagedesk.base.errors import DeskError
 from villagedesk.exchange import bundle
 from villagedesk.gui.bus import bus
@@ -158,7 +159,7 @@ class TakeInScreen(Screen):
             return
         self.preview.show_report(report)
         self._go(self.preview)
-        self.preview.list.setFocus()
+        (self.preview.list if report.looks else self.preview.take).setFocus()
 
     def take(self) -> None:
         """Take in what was looked at, aside."""
@@ -166,13 +167,22 @@ class TakeInScreen(Screen):
         if path is None or self.stack.currentWidget() is not self.preview or worker_of(self).busy:
             return
 
+        before = self._acknowledged()
+
         def work(steps: Steps) -> list[Report]:
             return incoming.take_in(self._office, path, progress=_telling(steps, "正在收"))
 
-        worker_of(self).do("正在收", work, done=self._taken, failed=self._failed)
+        def taken(reports: list[Report]) -> None:
+            self._taken(reports, [one for one in self._acknowledged() if one not in before])
 
-    def _taken(self, reports: list[Report]) -> None:
-        self.receipt.show_reports(reports)
+        worker_of(self).do("正在收", work, done=taken, failed=self._failed)
+
+    def _acknowledged(self) -> list[Receipt]:
+        with self._office.desk.reading() as session:
+            return parcels.receipts(session, self._office)
+
+    def _taken(self, reports: list[Report], acknowledged: Sequence[Receipt]) -> None:
+        self.receipt.show_reports(reports, acknowledged)
         self._go(self.receipt)
         self.receipt.out.setFocus()
         bus.tell(Changed(frozenset(kind for r in reports for kind in r.counts)))
