@@ -258,13 +258,13 @@ def caught(check: Callable[[Story], None], told: st.SearchStrategy[Story]) -> No
 def _last_arrived(entries: Iterable[Entry]) -> State:
     """Seeded: what arrived last is shown."""
     last = list(entries)[-1]
-    return State(last, values(last), (last,), values(last)["_stage"])
+    return State(last, values(last), (last,))
 
 
 def _last_written(entries: Iterable[Entry]) -> State:
     """Seeded: last writer wins, by the clock."""
     last = max(entries, key=lambda e: e.order)
-    return State(last, values(last), (last,), values(last)["_stage"], struck=last.env.op == "del")
+    return State(last, values(last), (last,), struck=last.env.op == "del")
 
 
 def _clock_base(self: Any, common: set[Any], depth: int) -> dict[str, Any]:

@@ -103,7 +103,6 @@ class Intake:
         self.report.clock += entry.env.tq != "ok"
         self.report.withheld += entry.payload is None
         self._waiting.append(entry if stream.did == entry.did else replace(entry, did=stream.did))
-        self._stream = replace(stream, seq=entry.env.seq, head=entry.hash)
         self._learn(entry)
         if len(self._waiting) >= _BATCH:
             self.flush()
@@ -205,7 +204,8 @@ class Intake:
 
     def _keep(self, stream: journal.Stream) -> None:
         entries, self._waiting = self._waiting, []
-        self.streams[stream.did] = stream
+        stream = replace(stream, seq=entries[-1].env.seq, head=entries[-1].hash)
+        self._stream = self.streams[stream.did] = stream
         journal.insert_many(self.session, stream, entries)
         self.report.new += len(entries)
         kinds: dict[str, dict[tuple[str, str], list[Entry]]] = {}

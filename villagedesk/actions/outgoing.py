@@ -277,11 +277,11 @@ def _withheld(entry: Entry) -> str:
 
 def named_files(entry: Entry) -> dict[str, tuple[int, str]]:
     """The attachments an entry names that may travel: hash → size and type.  A bad shape names none; projecting it tells of it."""
+    found: dict[str, tuple[int, str]] = {}
+    if entry.payload is None or b'"sha256"' not in entry.payload:
+        return found
     cls = KINDS.get(entry.env.t)
     names = [a.name for a in fields(cls) if a.shape is Shape.FILES] if cls else []
-    found: dict[str, tuple[int, str]] = {}
-    if not names or entry.payload is None or b'"sha256"' not in entry.payload:
-        return found
     try:
         values = strict_json(entry.payload)
         for one in (f for name in names for f in values.get(name, [])):

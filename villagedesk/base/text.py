@@ -2,6 +2,7 @@
 
 import unicodedata
 from decimal import Decimal
+from itertools import chain
 from operator import add
 
 DIGITS = "〇一二三四五六七八九"
@@ -23,9 +24,8 @@ def grams(folded: str) -> list[str]:
 
     One and two characters are found by one term; longer queries are the AND of their pairs, then compared in full.
     """
-    seen = dict.fromkeys(folded)
-    seen.update(dict.fromkeys(map(add, folded, folded[1:])))
-    return [gram for gram in seen if " " not in gram]
+    words = folded.split(" ")
+    return list(dict.fromkeys(chain(*words, *(map(add, word, word[1:]) for word in words))))
 
 
 def query_grams(folded: str) -> list[str]:

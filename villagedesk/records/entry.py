@@ -119,9 +119,10 @@ class Entry:
         return Parent(self.did, self.env.seq, self.hash.hex()[:8])
 
     @property
-    def order(self) -> tuple[str, str, int]:
+    def order(self) -> tuple[str, int, str, int]:
         """Where it stands in what is shown; never what is kept."""
-        return self.env.hlc, self.did, self.env.seq
+        moment, _, count = self.env.hlc.partition("/")
+        return moment, int(count), self.did, self.env.seq
 
 
 def chained(previous: bytes, phash: bytes, raw: bytes) -> bytes:

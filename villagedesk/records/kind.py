@@ -256,6 +256,9 @@ class Record(SQLModel):
 
     stage: str = Field(default="", alias="_stage", max_length=32)
 
+    # WORKAROUND SQLModel.__init__, which has every record validated twice: what it adds is for tables alone
+    __init__ = BaseModel.__init__
+
     @property
     def title(self) -> str:
         """What the record is called."""

@@ -8,6 +8,7 @@ field twice is a conflict that shows one value and keeps both.  What stands besi
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from villagedesk.records.entry import Entry
@@ -23,25 +24,41 @@ class Conflict:
     options: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """What a record is now.
 
-    Attributes: `shown` the entry whose bytes are shown where nothing had to be merged; `values` the shown values; `heads` the
-    entries a next change is made from; `edition` 第n版, 0 until first sealed; `late` entries kept and not applied; `behind` whether the
-    newest content is withheld from us, so that an older one is shown, or none.
+    Attributes: `shown` the entry whose bytes are shown where nothing had to be merged; `given` the shown values where they are
+    not just those of that entry; `heads` the entries a next change is made from; `edition` 第n版, 0 until first sealed; `late`
+    entries kept and not applied; `behind` whether the newest content is withheld from us, so that an older one is shown, or none.
     """
 
     shown: Entry
-    values: dict[str, Any]
+    given: dict[str, Any] | None
     heads: tuple[Entry, ...]
-    stage: str
     edition: int = 0
     sealed: bool = False
     struck: bool = False
     conflicts: tuple[Conflict, ...] = ()
     late: tuple[Entry, ...] = field(default=())
     behind: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        alike = ("shown", "values", "heads", "edition", "sealed", "struck", "conflicts", "late", "behind")
+        return isinstance(other, State) and all(getattr(self, name) == getattr(other, name) for name in alike)
+
+    __hash__ = None  # type: ignore[assignment]  # values have none
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The shown values; they are read when somebody asks for them, which most records of a bundle are spared."""
+        return values_of(self.shown) if self.given is None else self.given
+
+    @property
+    def stage(self) -> str:
+        """Where the record stands."""
+        stage: str = self.values.get("_stage", "")
+        return stage
 
     @property
     def merged(self) -> bool:
@@ -90,8 +107,8 @@ def state_of(entries: Iterable[Entry]) -> State:
     told = [whole(known, parents, tip) for tip in tips]
     conflicts = tuple(Conflict(name, _options(name, told, values)) for name in clashes)
     gone = all(struck[tip.key] for tip in tips)
-    stage, behind = values.get("_stage", ""), any(tip.payload is None for tip in tips)
-    return State(told[-1], values, tips, stage, 0, False, gone, conflicts, (), behind)
+    behind = any(tip.payload is None for tip in tips)
+    return State(told[-1], values, tips, 0, False, gone, conflicts, (), behind)
 
 
 def _sealed(
@@ -119,7 +136,7 @@ def _sealed(
     late = tuple(known[k] for k in sorted(known, key=lambda k: known[k].order) if k not in applied)
     values = {**values_of(shown), "_stage": stage}
     behind = any(known[k].payload is None for k in (best, tip))
-    return State(shown, values, (known[tip],), stage, newest, True, struck[tip], (), late, behind)
+    return State(shown, values, (known[tip],), newest, True, struck[tip], (), late, behind)
 
 
 _DEPTH = 16
@@ -231,19 +248,22 @@ def merged_lines(base: list[Any], left: list[Any], right: list[Any]) -> tuple[li
     return out, clash
 
 
+def _sealing(entry: Entry) -> dict[str, Any]:
+    values = values_of(entry)
+    return {**values, "_stage": values.get("_stage", "")}
+
+
 def stepped(state: State | None, entry: Entry, parents: tuple[Key, ...]) -> State | None:
     """The state after one more entry where that is plain: made from the only head, nothing late, nothing merged.
 
     None where all entries must be looked at.  Equals `state_of` of the same set (a property of the tests).
     """
-    op, behind, values = entry.env.op, entry.payload is None, values_of(entry)
-    stage = values.get("_stage", "")
-    sealed = {**values, "_stage": stage}
+    op, behind = entry.env.op, entry.payload is None
     if state is None:
         if not parents and op == "set":
-            return State(entry, values, (entry,), stage, behind=behind)
+            return State(entry, None, (entry,), behind=behind)
         if not parents and op == "seal":
-            return State(entry, sealed, (entry,), stage, 1, True, behind=behind)
+            return State(entry, _sealing(entry), (entry,), 1, True, behind=behind)
         return None
     if behind != (state.shown.payload is None) or state.behind != behind:
         return None
@@ -251,15 +271,15 @@ def stepped(state: State | None, entry: Entry, parents: tuple[Key, ...]) -> Stat
         return None
     before = state.heads[0].env.op
     if op in ("set", "merge") and not state.sealed:
-        return State(entry, values, (entry,), stage, 0, False, state.struck, behind=behind)
+        return State(entry, None, (entry,), 0, False, state.struck, behind=behind)
     if op == "seal" and (not state.sealed or before == "amend"):
-        return State(entry, sealed, (entry,), stage, state.edition + 1, True, state.struck, behind=behind)
+        return State(entry, _sealing(entry), (entry,), state.edition + 1, True, state.struck, behind=behind)
     if state.sealed and before != "amend" and op in ("move", "del", "revive", "amend"):
-        stage = values.get("_stage", state.stage) if op == "move" else state.stage
+        stage = values_of(entry).get("_stage", state.stage) if op == "move" else state.stage
         struck = {"del": True, "revive": False}.get(op, state.struck)
         values = {**state.values, "_stage": stage}
-        return State(state.shown, values, (entry,), stage, state.edition, True, struck, behind=behind)
+        return State(state.shown, values, (entry,), state.edition, True, struck, behind=behind)
     if not state.sealed and op in ("del", "revive", "move"):
         struck = op == "del" or (op == "move" and state.struck)
-        return State(entry, values, (entry,), stage, 0, False, struck, behind=behind)
+        return State(entry, None, (entry,), 0, False, struck, behind=behind)
     return None

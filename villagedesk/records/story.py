@@ -14,6 +14,8 @@ def parents_in(entries: Iterable[Entry]) -> dict[Key, tuple[Key, ...]]:
     A parent is named by its device; it lies in the device's own stream, or in a branch of it after a fork.
     """
     by_place = sorted(entries, key=lambda e: e.key)
+    if len(by_place) == 1:
+        return {by_place[0].key: ()}
     named: dict[Parent, Key] = {}
     for entry in by_place:
         named.setdefault(_unbranched(entry.name), entry.key)

@@ -15,7 +15,7 @@ from villagedesk.base.text import fold, grams
 from villagedesk.records import upgrades
 from villagedesk.records.due import Calendar, dues
 from villagedesk.records.entry import Entry
-from villagedesk.records.kind import Asked, Choice, Part, Record, Shape, columns, fields, told
+from villagedesk.records.kind import Choice, Part, Record, Shape, columns, fields, told
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.merge import State, state_of, stepped
 from villagedesk.records.story import parents_in
@@ -116,7 +116,9 @@ class Projection:
                 if now.merged
                 else now.shown.payload.decode()
             )
-            stage = cls.kind.flow.sealing if now.behind and now.sealed else now.stage
+            stage = ""  # that of the content
+            if now.sealed:
+                stage = cls.kind.flow.sealing if now.behind else now.stage
             record = record_in(cls, doc, now.shown.env.sv, stage)
         except (ValidationError, ValueError, TypeError):
             raise NotShown("shape") from None
@@ -196,8 +198,13 @@ _CLEARING = (
 
 def _cells(record: Record) -> dict[str, Any]:
     cls = type(record)
-    cells = {asked.name: cell(getattr(record, asked.name)) for asked in fields(cls) if asked.ask.indexed}
+    cells = {name: cell(getattr(record, name)) for name in _indexed(cls)}
     return cells | {name: int(one.count(record)) for name, one in columns(cls).items()}
+
+
+@cache
+def _indexed(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(asked.name for asked in fields(cls) if asked.ask.indexed)
 
 
 def searched(record: Record) -> str:
@@ -210,12 +217,17 @@ def searched(record: Record) -> str:
 
 def names(record: Record) -> list[str]:
     """The people a record is found by, who are found by the sound of their names too."""
-    found = [n for asked in fields(type(record)) if _is_name(asked) for n in _called(getattr(record, asked.name))]
+    found = [called for name in _named(type(record)) for called in _called(getattr(record, name))]
     return list(dict.fromkeys(found))
 
 
-def _is_name(asked: Asked) -> bool:
-    return asked.ask.search and asked.ask.personal == 1 and asked.shape is not Shape.PROSE
+@cache
+def _named(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(
+        asked.name
+        for asked in fields(cls)
+        if asked.ask.search and asked.ask.personal == 1 and asked.shape is not Shape.PROSE
+    )
 
 
 def _called(value: Any) -> Iterator[str]:
@@ -240,15 +252,14 @@ def _told(cls: type[Part]) -> tuple[str, ...]:
 
 def _speak(value: Any, said: list[str]) -> None:
     """Add the words of a value, without its ids."""
-    if not value:
-        return
-    if isinstance(value, Choice):
-        said.append(value.label)
-    elif isinstance(value, str):
+    if type(value) is str:
         said.append(value)
     elif isinstance(value, Part):
         for name in _told(type(value)):
-            _speak(getattr(value, name), said)
+            if inner := getattr(value, name):
+                _speak(inner, said)
     elif isinstance(value, list):
         for inner in value:
             _speak(inner, said)
+    elif isinstance(value, Choice):
+        said.append(value.label)

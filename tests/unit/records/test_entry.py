@@ -149,7 +149,15 @@ def test_a_parent_is_named_by_device_place_and_eight_digits() -> None:
     one = written("D1", PLAIN, b"{}", START)
 
     assert one.name == Parent("D1", 1, one.hash.hex()[:8])
-    assert (one.key, one.order) == (("D1", 1), (PLAIN.hlc, "D1", 1))
+    moment, _, count = PLAIN.hlc.partition("/")
+    assert (one.key, one.order) == (("D1", 1), (moment, int(count), "D1", 1))
+
+
+def test_entries_of_one_moment_stand_in_the_order_of_their_count() -> None:
+    entries = [
+        written("D1", replace(PLAIN, hlc=str(Stamp(1_800_000_000_000, n))), b"{}", START) for n in (8, 9, 10, 11)
+    ]
+    assert sorted(entries, key=lambda e: e.order) == entries
 
 
 def test_a_payload_is_the_record_then_the_reason_then_the_salt() -> None:
