@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import SECRET, VILLAGE, Clock
+from tests.pdf.reading import page_words_of
 from tests.unit.store.filling import CASE, final, meeting, save
 from villagedesk.actions import enrol, flow, incoming, outgoing, parcels, records, reviews
 from villagedesk.actions.office import Founding, Office, found
@@ -20,6 +21,7 @@ from villagedesk.base.paths import Places
 from villagedesk.exchange.refusal import SENTENCES
 from villagedesk.gui.bus import bus
 from villagedesk.gui.parts.words import Words
+from villagedesk.gui.places import screen_of
 from villagedesk.gui.screens import sticks
 from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.conflict import ConflictScreen
@@ -128,6 +130,16 @@ def test_cards_are_exchanged_with_their_digits_compared(village: Office, town: O
     assert there.to.currentData() == [VILLAGE]
 
 
+def test_the_digits_of_a_card_are_printed_apart_from_the_stick(village: Office, stick: Path, show: Show) -> None:
+    here = show(CarryScreen(village))
+    button(here.cards, "打印指纹卡").click()
+    paper = show(screen_of(village, here.went[-1]))
+    _, card = enrol.write_card(village, stick)
+    (words,) = page_words_of(paper.made.data)
+    assert all(words.count(group) >= 2 for group in card.digits.split())  # one half for either side
+    assert [path.suffix for path in stick.iterdir()] == [".txt"]
+
+
 def test_a_card_whose_digits_differ_is_not_noted(village: Office, town: Office, stick: Path, show: Show) -> None:
     enrol.write_card(village, stick)
     screen = show(CarryScreen(town))
@@ -179,6 +191,13 @@ def test_records_go_up_are_looked_at_taken_in_answered_and_the_answer_comes_back
     assert here.receipt.title.text() == "收下了"
     with town.desk.reading() as session:
         assert queries.counted(session, town.by, KINDS["meeting"]) == 1
+
+    press(Qt.Key.Key_F9)
+    paper = show(screen_of(town, here.went[-1]))
+    words = "".join(page_words_of(paper.made.data))
+    code = words[words.index("同一份回执）") + 6 :][:12]
+    assert code.isdigit()
+    assert code in here.receipt.said.replace(" ", "")
 
     over = show(OverviewScreen(town))
     assert over.model.state(0, 11) == "waiting"

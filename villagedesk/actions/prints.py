@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from villagedesk.actions import papers
+from villagedesk.actions.intake import Report
 from villagedesk.actions.office import Office
 from villagedesk.base import clock
 from villagedesk.base.files import write_whole
@@ -72,6 +73,35 @@ def make(office: Office, cls: type[Record], identifier: str = "", org: str = "",
     file = f"{file_name(f'{name}-{kept.record.title}')[:40]}-{kept.id}.pdf"
     missing = _missing(about.org_name, *_texts(dumped(kept.record)))
     return Made(kind.key, kept, about.draft, key, name, missing, file, data)
+
+
+def card(office: Office) -> Made:
+    """This laptop's card: its digits on paper, to be compared with those on the other one's screen, apart from any stick."""
+    return Made(
+        "card",
+        None,
+        0,
+        "card",
+        "设备指纹卡",
+        [],
+        f"{file_name(f'设备指纹卡-{office.desk.me.name}')}.pdf",
+        papers.card(office),
+    )
+
+
+def receipt(office: Office, report: Report) -> Made:
+    """The receipt of what was taken in, for whoever brought it."""
+    name = file_name(f"回执-{report.name}-第{report.no}号包")
+    return Made(
+        "receipt",
+        None,
+        0,
+        f"receipt {report.no}",
+        f"{report.name}第{report.no}号包回执",
+        [],
+        f"{name}.pdf",
+        papers.receipt(office, report),
+    )
 
 
 def put(office: Office, made: Made, path: Path) -> Path:

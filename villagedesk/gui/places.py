@@ -14,7 +14,7 @@ from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.overview import OverviewScreen
-from villagedesk.gui.screens.paper import PaperScreen
+from villagedesk.gui.screens.paper import GIVEN, PaperScreen
 from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.people import PASTE, People
 from villagedesk.gui.screens.record import RecordScreen
@@ -52,6 +52,8 @@ def screen_of(office: Office, place: Place) -> Screen | None:
     """The screen of a place that is not on the rail: a record with the form its kind has, its paper, or rows to be taken in."""
     if place.kind == PASTE:
         return PasteScreen(office)
+    if place.kind == GIVEN and "made" in place.begin:
+        return PaperScreen(office, None, "", given=place.begin["made"])
     if place.kind == RENEWAL:
         return RenewalScreen(office, place.id, place.begin["day"])
     cls = KINDS.get(place.kind)

@@ -6,12 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from villagedesk.actions import enrol, parcels
+from villagedesk.actions import enrol, parcels, prints
 from villagedesk.actions.office import Office
 from villagedesk.base.errors import DeskError
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.paper import GIVEN
+from villagedesk.gui.screens.screen import Place
 from villagedesk.gui.screens.sticks import emptied
 from villagedesk.gui.theme import changed, em
 
@@ -20,10 +22,12 @@ MOST = 8
 
 
 class Cards(Card):
-    """Who is known, and how another one gets to be.  Signals: `told` what has happened; `enrolled` somebody is known now."""
+    """Who is known, and how another one gets to be.  Signals: `told` what has happened; `enrolled` somebody is known now; `asked` a paper is
+    to be shown."""
 
     told = Signal(str)
     enrolled = Signal()
+    asked = Signal(object)
 
     def __init__(self, office: Office, folder: Callable[[], Path | None]) -> None:
         super().__init__("设备卡")
@@ -31,10 +35,12 @@ class Cards(Card):
         self._known, self._found = QVBoxLayout(), QVBoxLayout()
         self.write = Button("把本机的卡写到U盘", kind="link")
         self.load = Button("取U盘上对方的卡", kind="link")
+        self.paper = Button("打印指纹卡", kind="link")
+        self.paper.clicked.connect(lambda: self.asked.emit(Place(GIVEN, begin={"made": [prints.card(self._office)]})))
         self.write.clicked.connect(self.write_own)
         self.load.clicked.connect(self.look)
         low = QVBoxLayout()
-        for button in (self.write, self.load):
+        for button in (self.write, self.paper, self.load):
             low.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._known)
         self.body.addLayout(low)
@@ -67,7 +73,7 @@ class Cards(Card):
             self.told.emit(str(error))
             return
         emptied(self._found)
-        self._digits("本机的核对数字。请抄在纸上，和U盘分开交给对方。", card.digits)
+        self._digits("本机的核对数字。请打印指纹卡，或抄在纸上，和U盘分开交给对方。", card.digits)
         self.told.emit(f"本机的设备卡写好了：{path.name}")
 
     def look(self) -> None:

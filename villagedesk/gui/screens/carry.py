@@ -111,6 +111,7 @@ class CarryScreen(Screen):
     def _listen(self) -> None:
         self.sticks.moved.connect(self._stand)
         self.cards.told.connect(self.say)
+        self.cards.asked.connect(self.asked)
         self.cards.enrolled.connect(self._known)
         self.receipts.opened.connect(self._open)
         self.to.activated.connect(self._weigh)

@@ -1,6 +1,6 @@
 """Papers as they will be printed: which one, how often, on what; onto a printer, into a folder, onto a stick."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
@@ -39,12 +39,15 @@ from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kind import Record
 
+GIVEN = "paper"
+"""The place of papers that are no record's: a card, a receipt."""
 MOST = 5
 """Characters that cannot be printed, named at the most."""
 
 
 class PaperScreen(Screen):
-    """The papers of a record and of its kind at the left, the chosen one's pages in the middle, what is to be done with it at the right."""
+    """The papers of a record and of its kind, or those given, at the left; the chosen one's pages in the middle; what is to be
+    done with it at the right."""
 
     keys = (
         ("↑ ↓", "换一种纸"),
@@ -57,15 +60,18 @@ class PaperScreen(Screen):
     )
     help_page = "print"
 
-    def __init__(self, office: Office, cls: type[Record], identifier: str, org: str = "") -> None:
+    def __init__(
+        self, office: Office, cls: type[Record] | None, identifier: str, org: str = "", *, given: Sequence[Made] = ()
+    ) -> None:
         super().__init__()
         self._office, self._cls, self._id = office, cls, identifier
+        self._given = {made.sheet: made for made in given}
         self._org = org or office.desk.me.org
         self.made: Made | None = None
         self._pages: Pages | None = None
         self._banner: Banner | None = None
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._called = prints.called(cls, of_record=bool(identifier))
+        self._called = prints.called(cls, of_record=bool(identifier)) if cls else {m.sheet: m.name for m in given}
 
         self.list = QListWidget()
         self.list.setAccessibleName("哪一种纸")
@@ -133,11 +139,11 @@ class PaperScreen(Screen):
     @property
     def place(self) -> Place:
         """Where this screen is, to come back to it."""
-        return Place(self._cls.kind.key, self._id, self._org, act="print")
+        return Place(self._cls.kind.key, self._id, self._org, act="print") if self._cls else Place(GIVEN)
 
     def heading(self) -> Heading:
         kept = self.made.kept if self.made else None
-        title = kept.record.title if kept else self.made.name if self.made else self._cls.kind.name
+        title = kept.record.title if kept else self.made.name if self.made else ""
         chip = (kept.state, "plain" if kept.edition else "acc", None) if kept else None
         return Heading(f"打印：{title}", short="打印", chip=chip, back=True, search=False, buttons=self._main())
 
@@ -161,7 +167,7 @@ class PaperScreen(Screen):
         sheet = list(self._called)[max(self.list.currentRow(), 0)]
         self.made = self._pages = None
         try:
-            self.made = prints.make(self._office, self._cls, self._id, self._org, sheet=sheet)
+            self.made = self._make(sheet)
         except DeskError as error:
             self._warn("bad", str(error))
         else:
@@ -172,18 +178,23 @@ class PaperScreen(Screen):
         self._dress()
         self.renamed.emit()
 
+    def _make(self, sheet: str) -> Made:
+        if self._cls is None:
+            return self._given[sheet]
+        return prints.make(self._office, self._cls, self._id, self._org, sheet=sheet)
+
     def _remarks(self, made: Made) -> tuple[Tone, str]:
         """What the clerk should know before this paper is handed to anybody."""
         said: list[str] = []
         if made.missing:
             more = "等" if len(made.missing) > MOST else ""
             said.append(f"有字打不出来，纸上印成〓：{'、'.join(made.missing[:MOST])}{more}。请手写补上。")
-        if made.kept is not None:
+        if made.kept is not None and self._cls is not None:
             with self._office.desk.reading() as session:
                 if drafts.offered(session, self._office, self._cls, made.kept.id) is not None:
                     said.append("还有写了没保存的，纸上是上次保存的样子。")
         tone: Tone = "warn" if said else "acc"
-        if made.kept is not None and self._cls.kind.flow.sealing and not made.kept.edition:
+        if made.kept is not None and made.kept.record.kind.flow.sealing and not made.kept.edition:
             said.append(f"还没定稿，纸上印着“草稿　第{made.draft}稿”。")
         return tone, "".join(said)
 
@@ -200,7 +211,7 @@ class PaperScreen(Screen):
         self.at.setText(seamed(f"第{self.view.page}页，共{self.view.count}页　{zoom}") if self.view.count else "")
 
     def _changed(self, done: Changed) -> None:
-        if self._cls.kind.key in done.kinds:
+        if self._cls is not None and self._cls.kind.key in done.kinds:
             self.show_paper()
 
     def _look(self) -> None:

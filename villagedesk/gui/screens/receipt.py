@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagedesk.actions.intake import Report
 from villagedesk.actions.parcels import Receipt
+from villagedesk.gui.keys import KEYS
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.words import Words, seamed
@@ -24,10 +25,13 @@ class ReceiptPage(Card):
         self.title = Words("", "figure", song=True, weight=600)
         self.lines = QVBoxLayout()
         self.out = Button("好，返回", "Esc", filled=True, icon="check", bound=False)
+        self.paper = Button("打印回执", KEYS["print"].shown, icon="printer", bound=False)
+        self.reports: Sequence[Report] = ()
         head, low = QHBoxLayout(), QHBoxLayout()
         self._done = Done()
         head.addWidget(self._done)
         head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        low.addWidget(self.paper)
         low.addStretch()
         low.addWidget(self.out)
         self.body.addLayout(head)
@@ -40,6 +44,7 @@ class ReceiptPage(Card):
     def show_reports(self, reports: Sequence[Report], acknowledged: Sequence[Receipt] = ()) -> None:
         """What came of a bundle, and of those that waited for it; and which of ours they acknowledged."""
         emptied(self.lines)
+        self.reports = reports
         held = reports[0].state == "held"
         self._done.setVisible(not held)
         self.title.setText("先存在本机，等前面的包" if held else "收下了")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from villagedesk.actions import incoming, parcels
+from villagedesk.actions import incoming, parcels, prints
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.intake import Report
 from villagedesk.actions.office import Office
@@ -22,9 +22,10 @@ from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
 from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.paper import GIVEN
 from villagedesk.gui.screens.preview import Preview
 from villagedesk.gui.screens.receipt import ReceiptPage
-from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.screens.sticks import Sticks, emptied, size, worker_of
 from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
@@ -106,6 +107,8 @@ class TakeInScreen(Screen):
         self.preview.take.clicked.connect(self.take)
         self.preview.wait.clicked.connect(self.out)
         self.receipt.out.clicked.connect(self.out)
+        self.receipt.paper.clicked.connect(self.print)
+        bind(self, "print", self.print)
         bind(self, "save", self.take)
         bind(self, "out", self.out)
 
@@ -186,6 +189,12 @@ class TakeInScreen(Screen):
         self._go(self.receipt)
         self.receipt.out.setFocus()
         bus.tell(Changed(frozenset(kind for r in reports for kind in r.counts)))
+
+    def print(self) -> None:
+        """The receipts of what was taken in, as papers."""
+        if self.stack.currentWidget() is self.receipt:
+            made = [prints.receipt(self._office, report) for report in self.receipt.reports]
+            self.asked.emit(Place(GIVEN, begin={"made": made}))
 
     def _failed(self, error: DeskError) -> None:
         self._go(self.choose)
