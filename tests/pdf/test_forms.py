@@ -20,7 +20,7 @@ FACTS = (
     ("制卡日期", "2026年11月24日"), ("制卡人", "罗倩"),
 )  # fmt: skip
 RECEIPT = Receipt(
-    giver="好花红村", taker="好花红镇", device="7K3M9QTXWA4E", number=41, on="2026年12月25日10:18", counts={"会议": 6, "决议": 3, "文明家庭": 15},
+    giver="好花红村", taker="好花红镇", unit="522731102213", number=41, on="2026年12月25日10:18", counts={"会议": 6, "决议": 3, "文明家庭": 15},
     withheld=3, findings=["第40号包里有1张照片没有带来。"], code="482177360954", returned=[("好花红村会〔2026〕12号", "缺签名页，请补。")],
 )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_a_card_as_long_as_cards_may_be_still_stands_on_one_page() -> None:
 def test_a_receipt_counts_tells_what_came_back_and_shows_its_code_large() -> None:
     (text,) = page_words_of(receipt_paper(RECEIPT, ABOUT))
     parts = [
-        "数据包接收回执", "好花红村第41号数据包", "接收单位好花红镇接收时间2026年12月25日10:18", "送交设备7K3M9QTXWA4E",
+        "数据包接收回执", "好花红村第41号数据包", "接收单位好花红镇接收时间2026年12月25日10:18", "区划代码522731102213",
         "一、接收情况", "会议6", "决议3", "文明家庭15", "合计24其中3条只带统计", "二、退回事项", "1好花红村会〔2026〕12号：缺签名页，请补。",
         "三、收的时候发现", "1第40号包里有1张照片没有带来。", "482177360954", "接收人（签名）：好花红镇2026年12月25日",
     ]  # fmt: skip

@@ -139,12 +139,11 @@ def receipt(office: Office, report: Report) -> bytes:
     from villagedesk.printing.receiptpaper import Receipt, receipt_paper
 
     with office.desk.reading() as session:
-        sender = next(d for d in queries.devices(session) if d.did == report.sender)
-        back = overview.returned(session, office.by, sender.org)
+        back = overview.returned(session, office.by, report.sender)
     at = clock.now() + timedelta(hours=8)
     counts = {KINDS[key].kind.name if key in KINDS else key: count for key, count in sorted(report.counts.items())}
     one = Receipt(
-        giver=report.name, taker=office.desk.me.name, device=report.sender, number=report.no, on=f"{said(at.date())}{at:%H:%M}",
+        giver=report.name, taker=office.desk.me.name, unit=report.sender, number=report.no, on=f"{said(at.date())}{at:%H:%M}",
         counts=counts, withheld=report.withheld, findings=report.findings, code=report.receipt,
         returned=[(line.title, line.what) for line in back],
     )  # fmt: skip

@@ -23,14 +23,14 @@ _DAY = Style(12.0, 12.0, 17.0)
 class Receipt:
     """What a receipt says.
 
-    Attributes: `giver` and `taker` the units; `device` whose bundle, `number` which one of theirs; `on` the moment; `state`
+    Attributes: `giver` and `taker` the units; `unit` the code of the giver, `number` which bundle of theirs; `on` the moment; `state`
     taken in, or waiting for an earlier one; `counts` kind in words → entries; `findings` sentences; `code` twelve digits, "" while
     it waits; `returned` records sent back, each with what is to be done.
     """
 
     giver: str
     taker: str
-    device: str
+    unit: str
     number: int
     on: str
     counts: Mapping[str, int]
@@ -81,7 +81,7 @@ def _head(one: Receipt) -> list[Strip]:
             value([right[1]], _HEAD[3]),
         ]
         rows += row(table, cells, least=9.0)
-    rows += row(table, [label("送交设备", _HEAD[0]), value([one.device], WIDTH - _HEAD[0])], least=9.0)
+    rows += row(table, [label("区划代码", _HEAD[0]), value([one.unit], WIDTH - _HEAD[0])], least=9.0)
     taken, back = bool(one.code), bool(one.returned)
     state = (("全部接收", taken and not back), ("接收，有退回", taken and back), ("未接收，等前面的包", not taken))
     inks, marks = ticks(state, _HEAD[0] + 2.4, 2.4)
