@@ -1,17 +1,16 @@
 """The home page: what day it is, what is due, what was done lately, which councils have met."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from villagedesk.actions.changed import Changed
 from villagedesk.actions.listing import DONE
 from villagedesk.actions.office import Office
 from villagedesk.base.lunar import last_term, lunar, term
+from villagedesk.gui import paint
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.bars import Bars
@@ -29,17 +29,15 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.month import Day, Month
 from villagedesk.gui.parts.words import Words, seamed
+from villagedesk.gui.screens.lines import HIGH, TILES, Lines, Told
 from villagedesk.gui.screens.screen import Place, Screen, now
-from villagedesk.gui.theme import changed, em
+from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.councils.council import SIX
 from villagedesk.records.rights import Deed
 from villagedesk.store import overview
 from villagedesk.store.overview import Line
 
-TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
-         "household": "户", "group": "户"}  # fmt: skip
-"""Kind → its character; what is in no list is public business."""
 WEEK = "一二三四五六日"
 LATELY, DUE = 12, 60
 NARROW = 60
@@ -62,13 +60,13 @@ class Home(Screen):
         self.meet.clicked.connect(lambda: self._begin("meeting"))
         self.quarrel = Button("登记纠纷", KEYS["new_case"].shown, icon="scale", bound=False)
         self.quarrel.clicked.connect(lambda: self._begin("case"))
-        self.due, self.lately = _Lines("本周要办"), _Lines("最近办的")
+        self.due, self.lately = Lines("本周要办", 4.75), Lines("最近办的", 7.25)
         self.due_said = Words("", "small", tone="ink2")
         self.month = Month(self._today, self._cell)
         self.month.turned.connect(lambda _: self._mark())
         self.month.opened.connect(self._open_day)
         self.month_name = Words("", weight=600)
-        self.of_day = _Lines("这一天")
+        self.of_day = Lines("这一天", 0.5)
         self.held = QGridLayout()
         self.bars = Bars("每月记下的事")
         self.year_said = Words("", "small", tone="ink2")
@@ -156,12 +154,11 @@ class Home(Screen):
         said = f"{len(due)}件" + (f"，过期{over}件" if over else "") + (f"；下周{later}件" if later else "")
         self.due_said.setText(seamed(said if due or later else ""))
         self.due.show_lines(
-            [(line, f"镇里退回：{line.what}", "bad") for line in back] + [(line, *_when(line, today)) for line in due],
+            [Told(line, "镇里退回", line.title, line.what, late=True) for line in back]
+            + [_when(line, today) for line in due],
             "这周没有到期的事。",
         )
-        self.lately.show_lines(
-            [(line, _did(line, today), "") for line in lately], "还没有记过。先登记小组、村民和任职，再记会议。"
-        )
+        self.lately.show_lines([_did(line, today) for line in lately], "还没有记过。先登记小组、村民和任职，再记会议。")
         self._show_held(held, names)
         self.bars.show_values(
             [(str(n), count if n <= today.month else None) for n, count in enumerate(months, 1)], today.month - 1
@@ -186,14 +183,7 @@ class Home(Screen):
         for row, code in enumerate(SIX, 1):
             self.held.addWidget(Words(names.get(code, SIX[code]), "small"), row, 0)
             for column, count in enumerate(held.get(code, [0] * 4), 1):
-                text = str(count) if count else "待开" if column - 1 == quarter else ""
-                tone = "acc" if count else "ink3"
-                self.held.addWidget(
-                    Words(text, "small", tone=tone, weight=600 if count else 400),
-                    row,
-                    column,
-                    Qt.AlignmentFlag.AlignCenter,
-                )
+                self.held.addWidget(Quarter(count, due=column - 1 == quarter), row, column)
         self.held.setColumnStretch(0, 1)
         self.councils.setVisible("meeting" in self._office.by.readable(cls.kind for cls in KINDS.values()))
 
@@ -222,7 +212,9 @@ class Home(Screen):
         if len(lines) == 1:
             self._go(lines[0])
         elif lines:
-            self.of_day.show_lines([(line, line.what or KINDS[line.kind].kind.name, "") for line in lines], "")
+            self.of_day.show_lines(
+                [Told(line, "", line.title, line.what or KINDS[line.kind].kind.name) for line in lines], ""
+            )
             self.of_day.show()
             self.of_day.setFocus()
 
@@ -264,8 +256,8 @@ class Home(Screen):
             layout.setSpacing(em(0.75))
         for line in (self._top, self._date, self._deeds):
             line.setSpacing(em(0.75))
-        self.held.setHorizontalSpacing(em(0.75))
-        self.held.setVerticalSpacing(em(0.125))
+        self.held.setHorizontalSpacing(em(0.375))
+        self.held.setVerticalSpacing(em(0.25))
         narrow = self.width() < em(NARROW)
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         for part in self._cards:
@@ -283,52 +275,46 @@ class Home(Screen):
             self._below.setColumnStretch(column, stretch)
         self.month.setMinimumHeight(em(14) if narrow else 0)
         self.lately.setMinimumHeight(em(9))
-        self.due.setFixedHeight(em(1.65) * min(max(self.due.count(), 1), 5) + em(0.5))
+        self.due.setFixedHeight(em(HIGH) * min(max(self.due.count(), 1), 4))
 
 
-class _Lines(QListWidget):
-    """Records, one a line; Enter or a double click opens one."""
+class Quarter(QWidget):
+    """How often a council met in a quarter: a number on a tint; dashed, where it is to meet yet; nothing else."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, count: int, *, due: bool) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._count, self._due = count, due and not count
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{count}次" if count else "待开" if self._due else "没有开")
 
-    def show_lines(self, lines: Sequence[tuple[Line, str, str]], none: str) -> None:
-        """(record, what of it, tone); or a sentence when there is none."""
-        self.clear()
-        for line, what, tone in lines:
-            item = QListWidgetItem(f"{TILES.get(line.kind, '公')}　{what}　{line.title}")
-            item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setToolTip(item.text())
-            if tone:
-                font = item.font()
-                font.setWeight(font.Weight.DemiBold)
-                item.setFont(font)
-            self.addItem(item)
-        if not lines and none:
-            item = QListWidgetItem(none)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(item)
+    def sizeHint(self) -> QSize:
+        return QSize(em(3), em(1.375))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t, painter = theme(), QPainter(self)
+        if self._count:
+            paint.rounded(painter, self.rect(), t.acct, t.acc if t.edge > 1 else None, radius=0.1875, width=t.edge)
+            paint.text(painter, self.rect(), str(self._count), t.acc, face("small", weight=600), paint.CENTER)
+        elif self._due:
+            paint.rounded(painter, self.rect(), None, t.line2, radius=0.1875, width=t.edge, dashed=True)
+            paint.text(painter, self.rect(), "待开", t.ink2, face("small"), paint.CENTER)
 
 
-def _when(line: Line, today: date) -> tuple[str, str]:
+def _when(line: Line, today: date) -> Told:
     """When something is due, as one says it, and whether it is late."""
     day = date.fromisoformat(line.at[:10])
     past = (today - day).days
     if past > 0:
-        return f"晚了{past}天　{line.what}", "bad"
+        return Told(line, f"晚了{past}天", line.title, line.what, late=True)
     word = "今天" if past == 0 else f"周{WEEK[day.weekday()]}"
-    return f"{word}　{line.what}", ""
+    return Told(line, word, line.title, line.what)
 
 
-def _did(line: Line, today: date) -> str:
+def _did(line: Line, today: date) -> Told:
     """What was done, and when."""
     at = datetime.fromisoformat(line.at)
     past = (today - at.date()).days
     day = "今天" if past == 0 else "昨天" if past == 1 else f"{at.month}月{at.day}日"
     deed = _NEW.get(line.what) or DONE.get(line.what, "存")
-    more = f"{KINDS[line.kind].kind.name}{line.count}条，如" if line.count > 1 else KINDS[line.kind].kind.name
-    return f"{day} {at:%H:%M}　{deed}{more}"
+    which = f"{line.title}等{line.count}条" if line.count > 1 else line.title
+    return Told(line, f"{day} {at:%H:%M}", which, deed)

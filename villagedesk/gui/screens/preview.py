@@ -269,6 +269,7 @@ class Preview(QWidget):
         for look in report.looks:
             item = QListWidgetItem(f"{STATES[look.state].word} {look.title}，{brief(look)}")
             item.setData(Qt.ItemDataRole.UserRole, look)
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.detail.show_look(report.looks[0] if report.looks else None)
