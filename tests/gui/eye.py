@@ -100,7 +100,11 @@ class Eye:
             if shown != words and not _told(device, words, box):
                 yield f"{_name(device)}: painted “{shown}” of “{words}”"
             high = QFontMetrics(device.font()).capHeight()
-            if not _listed(device) and not device.rect().adjusted(0, -high // 2, 0, high // 2).contains(took) and words:
+            if (
+                not _listed(device)
+                and not device.rect().adjusted(-3, -high // 2, 3, high // 2).contains(took)
+                and words
+            ):
                 yield f"{_name(device)}: “{words}” is painted outside"
             if words:
                 last.setdefault(device, []).append(

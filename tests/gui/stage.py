@@ -50,7 +50,7 @@ def build(home: Path) -> Stage:
         village = stack.enter_context(at_desk(Places(home / "village"), "罗倩", demo.PASSPHRASE))
         town = stack.enter_context(at_desk(Places(home / "town"), "", demo.PASSPHRASE))
         kept |= {"village": (village.desk.key, village.by), "town": (town.desk.key, town.by)}
-        _disagreed(village, home)
+        _disagreed(village, town, home)
         _waiting(village, home / "stick")
         for name, role, code in (("fresh", "village", VILLAGE), ("county", "county", COUNTY)):
             office, _ = found(
@@ -61,20 +61,20 @@ def build(home: Path) -> Stage:
     return Stage(home, kept)
 
 
-def _disagreed(village: Office, home: Path) -> None:
+def _disagreed(village: Office, town: Office, home: Path) -> None:
     """A second laptop of the village, on which a meeting was changed otherwise than here."""
     second, _ = found(
         Places(home / "second"), Founding("village", VILLAGE, "好花红村", "吴昌平", 2), demo.PASSPHRASE, recovery=False
     )
     way = home / "between"
     way.mkdir()
-    for giver, taker in ((village, second), (second, village)):
+    for giver, taker in ((village, second), (second, village), (second, town)):
         path, card = enrol.write_card(giver, way)
         enrol.enrol(taker, path, digits=card.digits)
     [sent] = outgoing.export(village, way, to_org=VILLAGE)
     incoming.take_in(second, sent.path)
     meeting = _open_meeting(village)
-    for office, place in ((village, "村委会二楼会议室"), (second, "辉油组鼓楼坪，下雨就改在罗正华家堂屋")):
+    for office, place in ((village, "村小学教室"), (second, "辉油组鼓楼坪，下雨就改在罗正华家堂屋")):
         records.edit(office, KINDS["meeting"], meeting, {"place": place})
     [sent] = outgoing.export(second, way, to_org=VILLAGE)
     incoming.take_in(village, sent.path)

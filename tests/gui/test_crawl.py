@@ -58,6 +58,9 @@ def test_nothing_is_cut_or_out_of_reach(
     found: dict[str, str] = {}
     for at, (name, window) in enumerate(tour.stops(stage, route, tmp_path, monkeypatch)):
         faults = [*eye.faults(window), *flashes.seen]
+        seat = QApplication.focusWidget()
+        if seat is not None and seat.isVisible() and seat.property("ring") != "own" and not ring.isVisible():
+            faults.append(f"no ring is around what has the keys, {type(seat).__name__} {seat.accessibleName()}")
         if size == 12 and scheme == "light":
             faults += unreached(window)
         eye.picture.save(

@@ -25,6 +25,8 @@ def frame(qtbot: QtBot) -> Frame:
 
 
 def test_the_page_of_unlocking_takes_keys_and_has_names(frame: Frame, qtbot: QtBot) -> None:
+    frame.activateWindow()
+    assert frame.focusWidget() is frame.unlock.secret  # with nothing asked for
     frame.unlock.show_desk("", "", ["罗倩", "王镇"], "王镇")
     assert frame.unlock.person.currentText() == "王镇"
     frame.unlock.secret.setFocus()

@@ -87,6 +87,8 @@ def desk(office: Office, *, kinds: bool = True) -> Iterator[Stop]:
         for name in window.names:
             window.to_place(name)
             yield from _views(name, window)
+            if name == "clash" and kinds:
+                assert window.screen_now.open, "two laptops that wrote otherwise"
         window.to_place(window.names[0])
         if kinds:
             for kind in KINDS:
@@ -221,9 +223,11 @@ def taken(office: Office) -> Iterator[Stop]:
         screen.list.setCurrentRow(next(row for row, name in enumerate(names) if "第3号" in name.replace("\u00a0", "")))
         screen.begin()
         settle(lambda: not worker_of(window).busy)
+        assert screen.stack.currentWidget() is screen.preview, screen.warning
         yield from _views("takein-preview", window)
         screen.take()
         settle(lambda: not worker_of(window).busy)
+        assert screen.stack.currentWidget() is screen.receipt, screen.warning
         yield "takein-receipt", window
 
 
@@ -241,11 +245,14 @@ def door(log: Path) -> Iterator[Stop]:
         yield "unlock-recover", frame
         begin = Begin()
         frame.show_page(begin)
+        begin.to(0)
+        settle()
         yield "begin-place", frame
         begin.words.setText("hhh")
         settle(lambda: begin.list.count() > 0)
         yield "begin-place-found", frame
         begin.to(1)
+        settle()
         yield "begin-user", frame
         begin.next()
         begin.say("这个文件夹里已经有一个村的数据，没有动它。请换一个文件夹，或者直接打开。")

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -62,6 +62,20 @@ class FocusRing(QFocusFrame):
         self.setWidget(cast(QWidget, seat if ringed else None))
         if not ringed:
             self.setParent(None)  # it lies in the window of its widget, and would go with it when that is closed
+        elif not self.isVisible():
+            QTimer.singleShot(0, self._catch_up)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self.widget():
+            QTimer.singleShot(0, self._catch_up)
+        return super().eventFilter(watched, event)
+
+    def _catch_up(self) -> None:
+        """Around what got the keys before it was on the screen itself."""
+        seat = self.widget()
+        if seat is not None and seat.isVisible() and not self.isVisible():
+            self.setWidget(cast(QWidget, None))
+            self.setWidget(seat)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         seat, t = self.widget(), theme()

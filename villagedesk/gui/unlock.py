@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagedesk.gui import paint
@@ -134,7 +134,11 @@ class Unlock(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys go on to the passphrase.  A proxy would do so too, but Tab passes by what stands above one."""
-        self.secret.setFocus()
+        (self.words if self._lost.isVisibleTo(self) else self.secret).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
 
     def _open(self) -> None:
         if self.secret.text():

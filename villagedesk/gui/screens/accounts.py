@@ -102,7 +102,7 @@ class Accounts(Screen):
         line.addWidget(self.fields["name"])
         line.addWidget(self.fields["secret"], 1)
         card.body.addLayout(line)
-        ticks = QHBoxLayout()
+        ticks = self._ticks = QHBoxLayout()
         for box in self.duties.values():
             ticks.addWidget(box)
         ticks.addStretch()
@@ -201,3 +201,4 @@ class Accounts(Screen):
     def _space(self) -> None:
         self._column.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         self._column.setSpacing(em(0.75))
+        self._ticks.setSpacing(em(1))

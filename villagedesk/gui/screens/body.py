@@ -15,7 +15,7 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.chip import Chip
 from villagedesk.gui.parts.words import Sign, Words, seamed
 from villagedesk.gui.screens.leaving import Leaving
-from villagedesk.gui.screens.lines import Lines
+from villagedesk.gui.screens.lines import Lines, Told
 from villagedesk.gui.screens.seats import Seats, SeatTable, remark
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds import KINDS
@@ -44,7 +44,7 @@ class BodyView(QWidget):
         self.leave = Button("离任", KEYS["leave_seat"].shown, bound=False)
         self.renew = Button("换届", KEYS["renew"].shown, bound=False)
         self.reveal = Button("看全号码", KEYS["reveal"].shown, kind="link", icon="eye", bound=False)
-        self.meetings, self.resolutions = Lines("最近的会"), Lines("没办完的决议")
+        self.meetings, self.resolutions = Lines("最近的会", 7.0), Lines("没办完的决议", 0.5)
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         changed.connect(self._space)
@@ -118,9 +118,11 @@ class BodyView(QWidget):
 
     def show_matters(self, meetings: Sequence[Line], resolutions: Sequence[Line]) -> None:
         """Its last meetings, and what of its resolutions is not done yet."""
-        self.meetings.show_lines([(line, _on(line), "") for line in meetings], "还没有开过会。")
+        self.meetings.show_lines([Told(line, _on(line), line.title, "") for line in meetings], "还没有开过会。")
         flow = KINDS["resolution"].kind.flow
-        self.resolutions.show_lines([(line, flow[line.stage].name, "") for line in resolutions], "没有没办完的。")
+        self.resolutions.show_lines(
+            [Told(line, "", line.title, flow[line.stage].name) for line in resolutions], "没有没办完的。"
+        )
         self._space()
 
     @property

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QListWidgetItem,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +21,7 @@ from villagedesk.actions.changed import Changed
 from villagedesk.actions.listing import DONE
 from villagedesk.actions.office import Office
 from villagedesk.base.lunar import last_term, lunar, term
+from villagedesk.gui import paint
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.bars import Bars
@@ -29,10 +31,10 @@ from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.month import Day, Month
 from villagedesk.gui.parts.week import WeekStrip
 from villagedesk.gui.parts.words import Words, seamed
-from villagedesk.gui.screens.lines import TILES, Lines
+from villagedesk.gui.screens.lines import HIGH, TILES, Lines, Told
 from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.screens.week import WEEK, columns
-from villagedesk.gui.theme import changed, em
+from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.councils.council import SIX
 from villagedesk.records.rights import Deed
@@ -60,7 +62,7 @@ class Home(Screen):
         self.meet.clicked.connect(lambda: self._begin("meeting"))
         self.quarrel = Button("登记纠纷", KEYS["new_case"].shown, icon="scale", bound=False)
         self.quarrel.clicked.connect(lambda: self._begin("case"))
-        self.due, self.lately = Lines("本周要办"), Lines("最近办的")
+        self.due, self.lately = Lines("本周要办", 4.75), Lines("最近办的", 7.25)
         self.week = WeekStrip("本周要办")
         self.week.opened.connect(self._go)
         self.week.more.connect(self._list_day)
@@ -69,7 +71,7 @@ class Home(Screen):
         self.month.turned.connect(lambda _: self._mark())
         self.month.opened.connect(self._open_day)
         self.month_name = Words("", weight=600)
-        self.of_day = Lines("这一天")
+        self.of_day = Lines("这一天", 0.5)
         self.held = QGridLayout()
         self.bars = Bars("每月记下的事")
         self.year_said = Words("", "small", tone="ink2")
@@ -161,12 +163,11 @@ class Home(Screen):
         self.due_said.setText(seamed(said if due or later else ""))
         self.week.show_columns(columns(due, back, sittings, now()))
         self.due.show_lines(
-            [(line, f"镇里退回：{line.what}", "bad") for line in back] + [(line, *_when(line, today)) for line in due],
+            [Told(line, "镇里退回", line.title, line.what, late=True) for line in back]
+            + [_when(line, today) for line in due],
             "这周没有到期的事。",
         )
-        self.lately.show_lines(
-            [(line, _did(line, today), "") for line in lately], "还没有记过。先登记小组、村民和任职，再记会议。"
-        )
+        self.lately.show_lines([_did(line, today) for line in lately], "还没有记过。先登记小组、村民和任职，再记会议。")
         self._show_held(held, names)
         self.bars.show_values(
             [(str(n), count if n <= today.month else None) for n, count in enumerate(months, 1)], today.month - 1
@@ -191,14 +192,7 @@ class Home(Screen):
         for row, code in enumerate(SIX, 1):
             self.held.addWidget(Words(names.get(code, SIX[code]), "small"), row, 0)
             for column, count in enumerate(held.get(code, [0] * 4), 1):
-                text = str(count) if count else "待开" if column - 1 == quarter else ""
-                tone = "acc" if count else "ink3"
-                self.held.addWidget(
-                    Words(text, "small", tone=tone, weight=600 if count else 400),
-                    row,
-                    column,
-                    Qt.AlignmentFlag.AlignCenter,
-                )
+                self.held.addWidget(Quarter(count, due=column - 1 == quarter), row, column)
         self.held.setColumnStretch(0, 1)
         self.councils.setVisible("meeting" in self._office.by.readable(cls.kind for cls in KINDS.values()))
 
@@ -232,7 +226,9 @@ class Home(Screen):
     def _list_day(self, lines: Sequence[Line]) -> None:
         """All of a day, below the month."""
         if lines:
-            self.of_day.show_lines([(line, line.what or KINDS[line.kind].kind.name, "") for line in lines], "")
+            self.of_day.show_lines(
+                [Told(line, "", line.title, line.what or KINDS[line.kind].kind.name) for line in lines], ""
+            )
             self.of_day.show()
             self.of_day.setFocus()
 
@@ -274,8 +270,8 @@ class Home(Screen):
             layout.setSpacing(em(0.75))
         for line in (self._top, self._date, self._deeds):
             line.setSpacing(em(0.75))
-        self.held.setHorizontalSpacing(em(0.75))
-        self.held.setVerticalSpacing(0)
+        self.held.setHorizontalSpacing(em(0.375))
+        self.held.setVerticalSpacing(em(0.25))
         narrow = self.width() < em(NARROW)
         self.week.setVisible(not narrow)
         self.due.setVisible(narrow)
@@ -295,20 +291,42 @@ class Home(Screen):
             self._below.setColumnStretch(column, stretch)
         self.month.setMinimumHeight(em(14) if narrow else 0)
         self.lately.setMinimumHeight(em(9))
-        self.due.setFixedHeight(em(2) * min(max(self.due.count(), 1), 5) + em(0.5))
+        self.due.setFixedHeight(em(HIGH) * min(max(self.due.count(), 1), 4))
 
 
-def _when(line: Line, today: date) -> tuple[str, str]:
+class Quarter(QWidget):
+    """How often a council met in a quarter: a number on a tint; dashed, where it is to meet yet; nothing else."""
+
+    def __init__(self, count: int, *, due: bool) -> None:
+        super().__init__()
+        self._count, self._due = count, due and not count
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{count}次" if count else "待开" if self._due else "没有开")
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(3), em(1.375))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t, painter = theme(), QPainter(self)
+        if self._count:
+            paint.rounded(painter, self.rect(), t.acct, t.acc if t.edge > 1 else None, radius=0.1875, width=t.edge)
+            paint.text(painter, self.rect(), str(self._count), t.acc, face("small", weight=600), paint.CENTER)
+        elif self._due:
+            paint.rounded(painter, self.rect(), None, t.line2, radius=0.1875, width=t.edge, dashed=True)
+            paint.text(painter, self.rect(), "待开", t.ink2, face("small"), paint.CENTER)
+
+
+def _when(line: Line, today: date) -> Told:
     """When something is due, as one says it, and whether it is late."""
     day = date.fromisoformat(line.at[:10])
     past = (today - day).days
     if past > 0:
-        return f"晚了{past}天　{line.what}", "bad"
+        return Told(line, f"晚了{past}天", line.title, line.what, late=True)
     word = "今天" if past == 0 else f"周{WEEK[day.weekday()]}"
-    return f"{word}　{line.what}", ""
+    return Told(line, word, line.title, line.what)
 
 
-def _did(line: Line, today: date) -> str:
+def _did(line: Line, today: date) -> Told:
     """What was done, and when."""
     at = datetime.fromisoformat(line.at)
     past = (today - at.date()).days
@@ -316,6 +334,6 @@ def _did(line: Line, today: date) -> str:
     kind = KINDS[line.kind].kind
     deed = _NEW.get(line.what) or DONE.get(line.what, "存")
     if line.what == "move":
-        deed = f"转为“{kind.flow[line.stage].name}”："
-    more = f"{kind.name}{line.count}条，如" if line.count > 1 else kind.name
-    return f"{day} {at:%H:%M}　{deed}{more}"
+        deed = f"转为“{kind.flow[line.stage].name}”"
+    which = f"{line.title}等{line.count}条" if line.count > 1 else line.title
+    return Told(line, f"{day} {at:%H:%M}", which, deed)

@@ -1,34 +1,48 @@
-"""Records as single lines: the tile of the kind, what of it, its title; each opens its record."""
+"""Short lists of records on a page: when, the character of the kind, which record, and what of it; Enter opens one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.gui import paint
 from villagedesk.gui.theme import changed, em, face, theme
+from villagedesk.records.kinds import KINDS
 from villagedesk.store.overview import Line
 
 TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
-         "household": "户", "group": "户"}  # fmt: skip
+         "household": "户", "group": "户", "post": "户"}  # fmt: skip
 """Kind → its character; what is in no list is public business."""
-
-
+HIGH = 2.25
+"""em of a row."""
 _SAID = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line as it is shown: `when` on its left, `which` record, `what` of it on its right; `late` somebody must act."""
+
+    line: Line
+    when: str
+    which: str
+    what: str
+    late: bool = False
 
 
 class Lines(QListWidget):
-    """Records, one a line; Enter or a double click opens one."""
+    """Records, one a line; `wide` em are kept for when."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wide: float) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setProperty("bare", "1")  # the card it lies on has the edge
+        self.setItemDelegate(_Row(self, wide))
+        self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("bare", True)  # it lies on a card
-        self.setItemDelegate(_Tiled(self))
-        changed.connect(self.doItemsLayout)
+        changed.connect(self.scheduleDelayedItemsLayout)
 
     @property
     def current(self) -> Line | None:
@@ -36,46 +50,65 @@ class Lines(QListWidget):
         line = self.currentIndex().data(Qt.ItemDataRole.UserRole)
         return line if isinstance(line, Line) else None
 
-    def show_lines(self, lines: Sequence[tuple[Line, str, str]], none: str) -> None:
-        """(record, what of it, tone); or a sentence when there is none."""
+    def show_lines(self, lines: Sequence[Told], none: str) -> None:
+        """These, or a sentence when there is none."""
         self.clear()
-        for line, what, tone in lines:
-            item = QListWidgetItem(f"{TILES.get(line.kind, '公')}　{what}　{line.title}")
-            item.setData(Qt.ItemDataRole.UserRole, line)
+        for told in lines:
+            said = (told.when, told.what, KINDS[told.line.kind].kind.name, told.which)  # the kind is shown as its tile
+            item = QListWidgetItem("　".join(part for part in said if part))
+            item.setData(Qt.ItemDataRole.UserRole, told.line)
+            item.setData(_SAID, told)
             item.setToolTip(item.text())
-            item.setData(_SAID, (what, tone))
             self.addItem(item)
         if not lines and none:
             item = QListWidgetItem(none)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
 
+    def sizeHint(self) -> QSize:
+        return QSize(em(16), em(HIGH) * max(1, min(self.count(), 5)))
 
-class _Tiled(QStyledItemDelegate):
-    """The tile of the kind, in small print what of it, and the title; a sentence that is no record is grey."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(em(4), em(2))
+class _Row(QStyledItemDelegate):
+    """The current one is tinted and marked at its left edge, as in every list."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        t, box, line = theme(), option.rect, index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(line, Line):
-            paint.text(painter, box, str(index.data()), t.ink2, face("small"))
+    def __init__(self, lines: Lines, wide: float) -> None:
+        super().__init__(lines)
+        self._wide = wide
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(em(12), em(HIGH))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        t, told = theme(), index.data(_SAID)
+        box = QRect(option.rect)
+        if told is None:
+            paint.text(painter, box.adjusted(em(0.25), 0, 0, 0), str(index.data() or ""), t.ink2, face())
             return
-        current = bool(option.state & QStyle.StateFlag.State_Selected) and bool(
-            option.state & QStyle.StateFlag.State_HasFocus
-        )
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
         if current:
             painter.fillRect(box, t.sel)
             painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-        paint.hairline(painter, box.bottomLeft(), box.bottomRight())
-        what, tone = index.data(_SAID)
-        side = em(1.375)
-        char = TILES.get(line.kind, "公")
-        paint.tile(painter, QRect(box.left() + em(0.375), box.center().y() - side // 2, side, side), char, char)
-        room = box.adjusted(em(2.125), 0, -em(0.25), 0)
-        took = paint.text(painter, room, what, t.tone(tone or "ink2"), face("small", weight=600 if tone else 400))
-        room.setLeft(took.right() + em(0.625))
-        paint.text(painter, room, line.title, t.ink, face(weight=600 if current else 400))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, t.paper2)
+        if index.row() + 1 < index.model().rowCount():
+            left = box.left() + em(self._wide)
+            paint.hairline(painter, QRect(left, box.top(), 1, box.height()).bottomLeft(), box.bottomRight())
+        when = QRect(box.left() + em(0.375), box.top(), em(self._wide) - em(0.5), box.height())
+        small, strong = face("small"), face("small", weight=600)
+        paint.text(painter, when, told.when, t.bad if told.late else t.ink2, strong if told.late else small)
+        tile = QRect(box.left() + em(self._wide), box.top() + (box.height() - em(1.375)) // 2, em(1.375), em(1.375))
+        char = TILES.get(told.line.kind, "公")
+        paint.tile(painter, tile, char, char)
+        room = box.adjusted(em(self._wide) + em(1.875), 0, -em(0.25), 0)
+        note = min(QFontMetrics(small).horizontalAdvance(told.what) + 1, room.width() * 2 // 5)
+        paint.text(
+            painter,
+            room,
+            QFontMetrics(small).elidedText(told.what, Qt.TextElideMode.ElideRight, note),
+            t.ink2,
+            small,
+            paint.RIGHT,
+        )
+        room.adjust(0, 0, -note - em(0.5) if told.what else 0, 0)
+        paint.text(painter, room, told.which, t.ink, face(weight=600 if current or told.late else 400))

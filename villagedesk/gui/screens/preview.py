@@ -273,6 +273,7 @@ class Preview(QWidget):
         for look in report.looks:
             item = QListWidgetItem(f"{STATES[look.state].word} {look.title}，{brief(look)}")
             item.setData(Qt.ItemDataRole.UserRole, look)
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(report.looks))
