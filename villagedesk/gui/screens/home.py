@@ -271,7 +271,7 @@ class Home(Screen):
         for line in (self._top, self._date, self._deeds):
             line.setSpacing(em(0.75))
         self.held.setHorizontalSpacing(em(0.375))
-        self.held.setVerticalSpacing(em(0.25))
+        self.held.setVerticalSpacing(em(0.125))
         narrow = self.width() < em(NARROW)
         self.week.setVisible(not narrow)
         self.due.setVisible(narrow)
@@ -304,7 +304,7 @@ class Quarter(QWidget):
         self.setAccessibleName(f"{count}次" if count else "待开" if self._due else "没有开")
 
     def sizeHint(self) -> QSize:
-        return QSize(em(3), em(1.375))
+        return QSize(em(3), em(1.25))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = theme(), QPainter(self)
