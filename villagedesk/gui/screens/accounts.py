@@ -61,6 +61,7 @@ class Accounts(Screen):
             self._column.addWidget(card)
         self._column.addStretch()
         area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
