@@ -23,6 +23,8 @@ PYTHON = "/usr/bin/python3"
 ROOT = Path(__file__).parents[2]
 _XF86 = 0x10080000
 
+ITEMS = ("list item", "table cell", "tree item")
+
 Thing = dict[str, Any]
 
 
@@ -185,15 +187,17 @@ class Program:
             if self._process.poll() is not None:
                 raise AssertionError(f"the program ended while waiting for: {what}")
             if time.monotonic() > end:
-                self.shot("waiting")
                 raise AssertionError(f"not seen: {what}\nkeys at: {self.keys()}\n{listed(self.all())}")
             time.sleep(0.02)
         return answer
 
-    def shot(self, name: str) -> None:
-        """A picture of the screen, where pictures are wanted."""
+    def look(self, name: str) -> None:
+        """What can have the keys has a name to be read out; and a picture of the screen, where pictures are wanted."""
+        things = self.all()
+        nameless = [thing for thing in things if "focusable" in thing["is"] and not thing["name"] and thing["role"] not in ITEMS]
+        assert not nameless, f"{name}: {nameless}\n{listed(things)}"
+        self._shot += 1
         if SHOTS:
-            self._shot += 1
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self._seat.x("import", "-window", "root", f"{SHOTS}/{self._name}-{self._shot:02}-{name}.png")
 

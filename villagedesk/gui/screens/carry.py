@@ -96,6 +96,7 @@ class CarryScreen(Screen):
         self._side.addStretch()
         self._roll = QScrollArea()
         self._roll.setWidgetResizable(True)
+        self._roll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._roll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._roll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._roll.setWidget(self.side)
