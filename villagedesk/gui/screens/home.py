@@ -271,7 +271,7 @@ class Home(Screen):
         for line in (self._top, self._date, self._deeds):
             line.setSpacing(em(0.75))
         self.held.setHorizontalSpacing(em(0.375))
-        self.held.setVerticalSpacing(em(0.125))
+        self.held.setVerticalSpacing(em(0.0625))
         narrow = self.width() < em(NARROW)
         self.week.setVisible(not narrow)
         self.due.setVisible(narrow)
