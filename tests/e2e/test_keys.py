@@ -80,9 +80,10 @@ def peopled(at: Program) -> None:
     at.look("people")
 
     at.press("alt+8")
-    at.at("议事组织")
+    at.see("红白理事会")
+    at.look("councils")
     at.press("alt+Right")
-    at.at("在任职里查找")
+    at.see("没有这样的记录")
     for name, position in (("岑兴富", "会长"), ("陈世荣", "成员")):
         at.press("F2")
         picked(at, "姓名", name)
@@ -148,10 +149,14 @@ def finalised(at: Program, folder: Path) -> None:
     at.see("已定稿")
     at.look("sealed")
     at.press("F9")
-    at.fill("目录", str(folder))
-    (path,) = at.until(lambda: list(folder.glob("*.pdf")), "the paper")
-    at.until(lambda: path.name in "".join(map(unquote, at.opened)), "the paper opened")
+    at.at("哪一种纸")
+    at.look("paper")
+    at.press("ctrl+s")
+    at.fill("文件名", str(folder / "minutes.pdf"))
+    at.until(lambda: list(folder.glob("*.pdf")), "the paper")
+    at.see("放好了：minutes.pdf")
     at.press("Escape")
+    at.at("点名")
 
 
 def on_stick(at: Program, stick: Path) -> None:

@@ -192,8 +192,9 @@ class RollView(QListView):
     def event(self, event: QEvent) -> bool:
         """Letters, digits and the space are for the roll, whatever shortcut they are elsewhere."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.text().isalnum():
-            event.accept()
-            return True
+            if not event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+                event.accept()  # a letter jumps; with Alt or Ctrl it leads away
+                return True
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
