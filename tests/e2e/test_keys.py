@@ -4,7 +4,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 

@@ -190,11 +190,15 @@ class RollView(QListView):
             self.mark(index.row(), _NEXT[state_of(index.data(LINE))])
 
     def event(self, event: QEvent) -> bool:
-        """Letters, digits and the space are for the roll, whatever shortcut they are elsewhere."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.text().isalnum():
-            if not event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
-                event.accept()  # a letter jumps; with Alt or Ctrl it leads away
-                return True
+        """Letters, digits and the space are for the roll, whatever shortcut they are elsewhere; with Alt or Ctrl they lead away."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.text().isalnum()
+            and not event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier)
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
