@@ -102,7 +102,7 @@ def run(session: Session, statement: str, values: Sequence[Any] | Mapping[str, A
     return session.info["driver"].execute(statement, values)
 
 
-def run_each(session: Session, statement: str, many: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
+def run_each(session: Session, statement: str, many: Iterable[Sequence[Any]]) -> None:
     """One statement for each of many values."""
     session.info["driver"].executemany(statement, many)
 

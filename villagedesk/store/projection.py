@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -180,10 +180,16 @@ class Projection:
             one["row"] = i
         put_rows(self.session, stored(Found), found)
         words = [
-            (one["row"], " ".join([*grams(one["text"]), *(SOUND + way for n in own for way in spelled(n))]))
+            (one["row"], " ".join([*grams(one["text"]), *map(_sounds, own)]))
             for one, own in zip(found, called, strict=True)
         ]
         run_each(self.session, "INSERT INTO words(rowid, grams) VALUES (?, ?)", words)
+
+
+@lru_cache(4_096)
+def _sounds(name: str) -> str:
+    """The terms a name is found by when it is typed in letters."""
+    return " ".join(SOUND + way for way in spelled(name))
 
 
 _CLEARING = (

@@ -7,6 +7,7 @@ projections of it and can be dropped and made again.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -328,12 +329,13 @@ def cell(value: Any) -> Any:
 def put_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows (column → value, all alike); a row of a kind takes the place of its older one."""
     if rows:
-        run_each(session, _insert(table, tuple(rows[0])), rows)
+        names = tuple(rows[0])
+        run_each(session, _insert(table, names), map(itemgetter(*names), rows))
 
 
 @cache
 def _insert(table: Table, names: tuple[str, ...]) -> str:
-    columns_, values = ", ".join(f'"{n}"' for n in names), ", ".join(f":{n}" for n in names)
+    columns_, values = ", ".join(f'"{n}"' for n in names), ", ".join("?" for _ in names)
     statement = f"INSERT INTO {table.name} ({columns_}) VALUES ({values})"
     if table.name.startswith("kind_"):
         changed = ", ".join(f'"{n}" = excluded."{n}"' for n in names if n not in ("org", "id"))
