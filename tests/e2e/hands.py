@@ -194,7 +194,9 @@ class Program:
     def look(self, name: str) -> None:
         """What can have the keys has a name to be read out; and a picture of the screen, where pictures are wanted."""
         things = self.all()
-        nameless = [thing for thing in things if "focusable" in thing["is"] and not thing["name"] and thing["role"] not in ITEMS]
+        nameless = [
+            thing for thing in things if "focusable" in thing["is"] and not thing["name"] and thing["role"] not in ITEMS
+        ]
         assert not nameless, f"{name}: {nameless}\n{listed(things)}"
         self._shot += 1
         if SHOTS:

@@ -177,7 +177,11 @@ class Window(Shell):
         now = QApplication.focusWidget() or self.focusWidget()
         if now is not None and screen.isAncestorOf(now) and now.isVisibleTo(self):
             return
-        able = (one for one in screen.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled())
+        able = (
+            one
+            for one in screen.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()
+        )
         first = next((one for one in able if one.isVisibleTo(self)), screen)
         (screen if screen.focusProxy() else first).setFocus()
 
