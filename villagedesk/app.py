@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -29,6 +30,7 @@ def start(data: str | None) -> int:
     """Open the desk and stay until it is closed; return the exit status."""
     places = Places(Path(data) if data else default_data())
     open_log(places.log)
+    _hear_input_method()
     application = QApplication.instance() or QApplication([APP])
     assert isinstance(application, QApplication)  # noqa: S101 -- nothing else makes one here
     translator = QTranslator(application)
@@ -288,6 +290,15 @@ class Start(QObject):
         """A fault in a slot: it goes into the log, the person is told calmly, and the program goes on."""
         logging.getLogger("villagedesk").critical("fault", exc_info=(kind, error, trace))
         self.crash.say(error)
+
+
+def _hear_input_method() -> None:
+    """Qt's packages bring no plugin for fcitx, the input method of most Chinese desktops; it is heard as ibus, through the portal."""
+    said = " ".join(os.environ.get(name, "") for name in ("QT_IM_MODULES", "QT_IM_MODULE", "XMODIFIERS"))
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforminputcontexts")
+    if "fcitx" in said and not any(plugins.glob("*fcitx*")):
+        os.environ.pop("QT_IM_MODULES", None)
+        os.environ |= {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
 def _load() -> None:

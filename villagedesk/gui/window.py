@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -40,7 +40,7 @@ class Window(Shell):
         self._screens: dict[str, Screen] = {}
         self._trail: list[Screen] = []
         self._name = ""
-        self._left: QWidget = self
+        self._left: QWidget | None = None
         self.setWindowTitle(f"村务台 — {office.desk.me.name}")
         self.rail.set_desk(
             office.desk.me.name, office.by.name, "、".join(NAMES[d] for d in NAMES if d in office.by.duties)[:12]
@@ -176,11 +176,15 @@ class Window(Shell):
     def _seat(self, screen: Screen) -> None:
         """The keys go where the screen put them when it was shown; where it put them nowhere, to the first thing on it."""
         now = QApplication.focusWidget() or self.focusWidget()
-        if now is not None and screen.isAncestorOf(now) and now.isVisible():
+        if now is not None and screen.isAncestorOf(now) and now.isVisibleTo(self):
             return
-        screen.setFocus()
-        if screen.focusProxy() is None:
-            screen.focusNextChild()
+        able = (
+            one
+            for one in screen.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()
+        )
+        first = next((one for one in able if one.isVisibleTo(self)), screen)
+        (screen if screen.focusProxy() else first).setFocus()
 
     def _keys(self, screen: Screen) -> list[str | tuple[str, str]]:
         return [*screen.keys, *(["next_view"] if len(self._views) > 1 else [])]
@@ -197,8 +201,13 @@ class Window(Shell):
     def _bring_back(self) -> None:
         """What had the keys is gone or asleep: they stay on the screen, where its own keys work."""
         old, screen = self._left, self.screen_now
-        if screen is not None and not (isValid(old) and old.isVisible() and old.isEnabled()):
+        if screen is not None and not (old and isValid(old) and old.isVisible() and old.isEnabled()):
             self._seat(screen)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._left = None
+        self._stray.start()
 
     # --- what screens say -----------------------------------------------------------------------------
 
