@@ -166,6 +166,27 @@ def test_a_draft_left_behind_is_put_back_with_the_cursor_and_may_be_thrown_away(
         assert drafts.waiting(session, village) == []
 
 
+def test_who_begins_again_goes_on_with_the_record_that_was_left_and_another_one_begins_anew(
+    shown: Any, village: Office
+) -> None:
+    first = shown(RecordScreen(village, KINDS["group"]))
+    first.form.editors["name"].go()
+    keys("abc")
+    press(Qt.Key.Key_Escape)
+
+    again = shown(RecordScreen(village, KINDS["group"]))
+    assert again.form.values()["name"] == "abc"
+    assert "上次没存完的还在" in banner(again)
+    assert again.place.id == first.place.id
+    again.discard()
+    assert shown(RecordScreen(village, KINDS["group"])).form.values()["name"] == ""
+
+    begun = {"name": "辉油组"}
+    other = shown(RecordScreen(village, KINDS["group"], begin=begun))
+    other.leave()
+    assert shown(RecordScreen(village, KINDS["group"], begin={"name": "岩脚组"})).place.id != other.place.id
+
+
 def test_stages_are_entered_after_saving_and_told_when_something_is_missing(shown: Any, village: Office) -> None:
     identifier = save(village, "case", **CASE)
     screen = shown(RecordScreen(village, KINDS["case"], identifier))

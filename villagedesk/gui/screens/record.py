@@ -66,7 +66,7 @@ class RecordScreen(Screen):
     ) -> None:
         super().__init__()
         self._office, self._cls = office, cls
-        self._id = identifier or ids.new()
+        self._id = identifier or self._unfinished(begin or {}) or ids.new()
         self._org = org or office.desk.me.org
         self._kept: Kept | None = None
         self._amending = False
@@ -229,6 +229,13 @@ class RecordScreen(Screen):
         {"history": self.show_history, "amend": self.amend}[name]()
 
     # --- the draft ------------------------------------------------------------------------------------
+
+    def _unfinished(self, begin: Mapping[str, Any]) -> str:
+        """The newest draft of a record that was begun like this and never saved: who begins again goes on with it."""
+        with self._office.desk.reading() as session:
+            waiting = drafts.waiting(session, self._office)
+        found = (one for one in waiting if one.new and one.kind == self._cls.kind.key)
+        return next((one.id for one in found if all(one.typed.get(n) == v for n, v in begin.items())), "")
 
     def keep(self) -> None:
         """Keep what was typed so far as a draft."""
