@@ -68,7 +68,7 @@ def peopled(at: Program) -> None:
     at.press("Escape")
     at.see("户主岑兴富还没有登记成村民")
     at.look("household")
-    for name in ("岑兴富", "陈世荣"):
+    for name in ("岑兴富", "陈世𬭎"):
         at.press("F3")
         at.at("姓名")
         if name not in at.keys()["text"]:
@@ -77,13 +77,18 @@ def peopled(at: Program) -> None:
         at.press("Escape")
         at.see(name)
     at.look("people")
+    at.press("ctrl+f")
+    at.fill("找人、找事、找文书", "𬭎")
+    at.see("村民　陈世𬭎")
+    at.look("found")
+    at.press("Escape")
 
     at.press("alt+8")
     at.see("红白理事会")
     at.look("councils")
     at.press("alt+Right")
     at.see("没有这样的记录")
-    for name, position in (("岑兴富", "会长"), ("陈世荣", "成员")):
+    for name, position in (("岑兴富", "会长"), ("陈世𬭎", "成员")):
         at.press("F2")
         picked(at, "姓名", name)
         at.fill("机构", "红白理事会")
@@ -118,16 +123,16 @@ def held(at: Program) -> None:
     at.press("F6")
     at.at("点名", "岑兴富，未点")
     at.press("space")
-    at.at("点名", "陈世荣，未点")
+    at.at("点名", "陈世𬭎，未点")
     at.press("space")
-    at.at("点名", "陈世荣，到会")
+    at.at("点名", "陈世𬭎，到会")
     at.see("应到2人，实到2人")
     at.look("roll")
     at.press("F6")
     at.fill("议题名称", "通组路硬化")
     at.fill("汇报与说明", "一组要修路", then="Tab")
     at.fill("提出人", "罗倩")
-    at.fill("发言", "陈世荣：同意")
+    at.fill("发言", "陈世𬭎：同意")
     at.fill("发言", "")
     at.fill("表决方式", "举手")
     at.fill("赞成", "2")
@@ -265,18 +270,18 @@ def told(village: Laptop, town: Laptop, paper: Path) -> None:
         values = found["values"]
         assert [(one["name"], one["state"]) for one in values["present"]] == [
             ("岑兴富", "present"),
-            ("陈世荣", "present"),
+            ("陈世𬭎", "present"),
         ]
         assert all(one["person"] for one in values["present"])
         (item,) = values["agenda"]
         assert (item["title"], item["yes"], item["no"], item["passed"]) == ("通组路硬化", 2, 0, True)
-        assert [(one["name"], one["text"]) for one in item["speeches"]] == [("陈世荣", "同意")]
+        assert [(one["name"], one["text"]) for one in item["speeches"]] == [("陈世𬭎", "同意")]
         (resolution,) = laptop.all("resolution")
         assert resolution["values"]["owner"] == "岑兴富"
-    assert {one["values"]["name"] for one in village.all("person")} == {"岑兴富", "陈世荣"}
+    assert {one["values"]["name"] for one in village.all("person")} == {"岑兴富", "陈世𬭎"}
     (path,) = paper.glob("*.pdf")
     words = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
     assert all(
         part in words.replace(" ", "")
-        for part in ("通组路硬化", "同意实施方案", "岑兴富", "陈世荣", "好花红村会〔2026〕1号")
+        for part in ("通组路硬化", "同意实施方案", "岑兴富", "陈世𬭎", "好花红村会〔2026〕1号")
     )

@@ -227,6 +227,8 @@ def test_records_go_up_are_looked_at_taken_in_answered_and_the_answer_comes_back
     with village.desk.reading() as session:
         (receipt,) = parcels.receipts(session, village)
     assert receipt.code in code
+    assert receipt.code in back.receipt.said.replace(" ", "")
+    assert f"好花红镇收到了本机的第{receipt.no}号包" in back.receipt.said.replace("\u00a0", "")
     assert receipt.code in text(home.receipts)
     assert "请补写监票人。" in text(home.receipts)
     button(home.receipts, "退回：第3次村民代表会议").click()

@@ -150,6 +150,17 @@ def test_the_cursor_is_told_and_put_back(shown: Any) -> None:
         assert editor.where() == ("", 2)
 
 
+def test_enter_stays_in_a_text_that_is_begun_and_leaves_an_empty_one(shown: Any) -> None:
+    editor = shown(Prose())
+    left = []
+    editor.window().keyPressEvent = lambda event: left.append(event.key())
+    press(Qt.Key.Key_Return)
+    assert (editor.value(), left) == ("", [Qt.Key.Key_Return])
+    keys("a")
+    press(Qt.Key.Key_Return)
+    assert (editor.value(), len(left)) == ("a\n", 1)
+
+
 # --- choices ------------------------------------------------------------------------------------------
 
 
@@ -160,6 +171,24 @@ def test_one_of_a_few_is_chosen_by_arrows_and_taken_back(shown: Any) -> None:
     assert editor.heard == ["d01", "d02"]
     press(Qt.Key.Key_Backspace)
     assert (editor.value(), editor.heard[-1]) == ("", "")
+
+
+def test_tab_comes_to_what_is_chosen_and_else_to_the_first(shown: Any) -> None:
+    def seats() -> list[bool]:
+        return [bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus) for button in editor.buttons]
+
+    editor = shown(Few(YES_NO, needed=False))
+    assert seats() == [True, False]
+    editor.fill(False)
+    assert seats() == [False, True]
+    editor.fill("")
+    assert seats() == [True, False]
+
+
+def test_the_line_of_a_box_is_called_as_the_box_is(shown: Any) -> None:
+    editor = shown(Many(OPTIONS, needed=False))
+    editor.setAccessibleName("纠纷种类")
+    assert editor.lineEdit().accessibleName() == "纠纷种类"
 
 
 def test_a_needed_choice_is_not_taken_back(shown: Any) -> None:

@@ -1,5 +1,6 @@
 """From the frame to the window and back: first start, unlocking, going about, locking with half a record typed."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import SECRET, Desks
@@ -83,11 +84,16 @@ def test_a_new_desk_is_founded_by_keys_and_its_recovery_key_typed_back(
     desk = start(tmp_path / "new")
     page = desk.begin
     QTest.keyClicks(page.words, "hs hhh")
-    qtbot.waitUntil(lambda: page.list.count() > 0, timeout=LONG)
-    QTest.keyClick(page.words, Qt.Key.Key_Return)
+    QTest.keyClick(page.words, Qt.Key.Key_Return)  # quicker than the list
     assert page.pages.currentIndex() == 1
+    assert page.name.text() == "好花红村村民委员会"
     page.user.setText("罗秀珍")
+    QTest.keyClick(page.user, Qt.Key.Key_Return)
+    assert page.user_field.editor.accessibleDescription() == "记在每条记录的经手人里。"
+    assert QApplication.focusWidget() is page.first
     page.first.setText(SECRET)
+    QTest.keyClick(page.first, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.second
     page.second.setText(SECRET + "x")
     QTest.keyClick(page.second, Qt.Key.Key_Return)
     assert page.second_field.editor.accessibleDescription() == "两遍不一样，请再输一遍。"
@@ -104,6 +110,17 @@ def test_a_new_desk_is_founded_by_keys_and_its_recovery_key_typed_back(
     assert page.key.text() == ""
     assert desk.window.office.desk.me.org == "522731102213"
     assert isinstance(desk.window.screen_now, Home)
+
+
+def test_arrows_choose_a_unit_while_its_name_is_typed(start: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    page = start(tmp_path / "new").begin
+    QTest.keyClicks(page.words, "hs hhh")
+    qtbot.waitUntil(lambda: page.list.count() == 2, timeout=LONG)
+    for key, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0)):
+        QTest.keyClick(page.words, key)
+        assert page.list.currentRow() == row
+    QTest.keyClick(page.words, Qt.Key.Key_Down)
+    assert page.name.text() == "后黄花松村委会"
 
 
 def test_a_wrong_passphrase_is_said_beside_it_and_nothing_opens(start: Any, qtbot: QtBot, root: Path) -> None:
@@ -124,6 +141,45 @@ def test_every_place_opens_by_its_digit_and_back_leads_home(start: Any, qtbot: Q
     assert len(set(seen)) == len(seen)
     window.back()
     assert window.where() == (window.names[0], None)
+
+
+def test_a_place_has_the_keys_on_itself_and_keeps_them_when_what_had_them_goes(
+    start: Any, qtbot: QtBot, root: Path
+) -> None:
+    window = unlock(start(root), qtbot)
+    for place in window.names:
+        window.to_place(place)
+        screen = window.screen_now
+        assert screen.isAncestorOf(window.focusWidget()) or not [
+            w for w in screen.findChildren(QPushButton) if w.isVisible()
+        ], place
+    window.to_place("carry")
+    gone = window.screen_now.cards.load
+    gone.setFocus()
+    gone.hide()
+    qtbot.waitUntil(lambda: window.screen_now.isAncestorOf(window.focusWidget()), timeout=LONG)
+
+
+@pytest.mark.parametrize(
+    ("around", "heard"),
+    [
+        ({"QT_IM_MODULE": "fcitx"}, ("ibus", "1")),
+        ({"QT_IM_MODULE": "fcitx5", "QT_IM_MODULES": "wayland;fcitx"}, ("ibus", "1")),
+        ({"XMODIFIERS": "@im=fcitx"}, ("ibus", "1")),
+        ({"QT_IM_MODULE": "ibus"}, ("ibus", None)),
+        ({}, (None, None)),
+    ],
+)
+def test_fcitx_is_heard_through_the_portal_of_ibus(
+    around: dict[str, str], heard: tuple[str | None, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_IM_MODULE", "QT_IM_MODULES", "XMODIFIERS", "IBUS_USE_PORTAL"):
+        monkeypatch.setenv(name, "")  # so that it is as before when the test is over
+        monkeypatch.delenv(name)
+    for name, value in around.items():
+        monkeypatch.setenv(name, value)
+    app._hear_input_method()  # noqa: SLF001 -- `start` does it before anything of Qt
+    assert (os.environ.get("QT_IM_MODULE"), os.environ.get("IBUS_USE_PORTAL")) == heard
 
 
 def test_the_views_of_one_errand_stand_side_by_side_and_one_key_goes_through_them(

@@ -192,9 +192,13 @@ class Window(Shell):
     def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
         """The keys left the screen: because a person went, or because what had them went away."""
         screen = self.screen_now
-        if old is None or now is None or screen is None or screen.isAncestorOf(now):
+        if (
+            old is None
+            or screen is None
+            or (now is not None and (screen.isAncestorOf(now) or not self.isAncestorOf(now)))
+        ):
             return
-        if self.isAncestorOf(now) and (screen.isAncestorOf(old) or self.notes.isAncestorOf(old)):
+        if screen.isAncestorOf(old) or self.notes.isAncestorOf(old):
             self._left = old
             self._stray.start()
 

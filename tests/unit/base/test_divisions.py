@@ -79,7 +79,7 @@ def test_units_are_gone_through_level_by_level() -> None:
         "haohuahong", "haohuahongcun", "haohh", "HaoHuaHong", "hao'huahong", "好花红", "惠水 花红村",
         "好花红村", "好花红村村", "好花红村村民委员会",
         "惠水 好花红", "惠水 hhh", "惠水　ＨＨＨ", "hs haohuahong", "huishui haohuahong", "贵州 惠水 hhh", "惠水县好花红村",
-        "贵州省惠水县好花红镇好花红村", "惠水好花红",
+        "贵州省惠水县好花红镇好花红村", "惠水好花红", "贵州省黔南布依族苗族自治州惠水县好花红镇好花红村村民委员会",
         "522731102213",
     ],
 )  # fmt: skip
