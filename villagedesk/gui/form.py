@@ -171,10 +171,12 @@ class Form(QWidget):
         """Keep what has the focus in sight; leaving a field ends its visit."""
         if old is not None and self.isAncestorOf(old):
             self._visit()
-        if now is not None and self._page.isAncestorOf(now):
-            self._area.ensureWidgetVisible(
-                now, em(1), em(3)
-            )  # room below for what is said, and for the words of an input method
+        if now is None or not self.isAncestorOf(now):
+            return
+        for area in self.findChildren(QScrollArea):
+            page = area.widget()
+            if page is not None and page.isAncestorOf(now):
+                area.ensureWidgetVisible(now, em(1), em(3))  # below, room for what is said and for an input method
 
     # --- undo -----------------------------------------------------------------------------------------
 
