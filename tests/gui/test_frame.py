@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics, QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -97,6 +97,16 @@ def test_the_next_place_brings_its_own_heading_and_keys(shell: Shell, qtbot: QtB
     assert titles(shell) == ["六会会议", "红白、互帮"]
     assert [b.text() for b in shell.header.findChildren(Button) if b.isVisible()] == []
     assert shell.strip.accessibleName() == "F2 新建，Enter 打开，↑↓ 选"
+
+
+def test_what_a_place_says_when_it_is_shown_holds(shell: Shell) -> None:
+    class Place(QWidget):
+        def showEvent(self, event: QShowEvent) -> None:
+            shell.strip.show_keys([("Ctrl+S", "收进来")])
+            shell.strip.count(1)
+
+    shell.show_place(Place(), Heading("从表格粘贴"), [("Ctrl+V", "粘贴")])
+    assert shell.strip.accessibleName() == "Ctrl+S 收进来。还有 1 处要改"
 
 
 def test_the_strip_counts_what_is_to_mend(shell: Shell) -> None:

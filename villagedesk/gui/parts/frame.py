@@ -57,10 +57,10 @@ class Shell(QMainWindow):
         """Put a place on the desk; one that was shown before keeps what it had."""
         if self.stack.indexOf(place) < 0:
             self.stack.addWidget(place)
-        self.stack.setCurrentWidget(place)
         self.header.show_heading(heading or Heading(place.windowTitle()))
         self.strip.count(0)
         self.strip.show_keys(keys)
+        self.stack.setCurrentWidget(place)  # last: what it says when it is shown holds
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
