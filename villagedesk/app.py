@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from villagedesk.base.log import open_log
 from villagedesk.base.paths import APP, Places, default_data
@@ -47,8 +48,12 @@ def start(data: str | None) -> int:
         desk.finish()
         for watching in (desk, guard):
             application.removeEventFilter(watching)
+        # windows before the application: one that outlived it crashed the end of the program, with a screen reader about
+        for widget in (ring, desk.window, desk.frame):
+            if widget is not None and isValid(widget):
+                widget.deleteLater()
         desk.deleteLater()
-        ring.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Start(QObject):
