@@ -131,8 +131,8 @@ def test_the_bodies_stand_on_the_left_and_who_sits_in_the_first_on_the_right(sho
     ]
     assert screen.view.said.text() == "2\u00a0人在任，空\u00a01\u00a0席，每届\u00a03年"
     assert [screen.view.meetings.item(0).text(), screen.view.resolutions.item(0).text()] == [
-        "会　2026年11月18日　第3次村民代表会议",
-        "会　通过　通组路硬化",
+        "2026年11月18日　会议　第3次村民代表会议",
+        "通过　决议　通组路硬化",
     ]
 
 

@@ -63,11 +63,11 @@ class FocusRing(QFocusFrame):
         if not ringed:
             self.setParent(None)  # it lies in the window of its widget, and would go with it when that is closed
         elif not self.isVisible():
-            QTimer.singleShot(0, self._catch_up)
+            QTimer.singleShot(0, self, self._catch_up)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched is self.widget():
-            QTimer.singleShot(0, self._catch_up)
+            QTimer.singleShot(0, self, self._catch_up)
         return super().eventFilter(watched, event)
 
     def _catch_up(self) -> None:
