@@ -11,6 +11,7 @@ from villagedesk.base.errors import Problem
 from villagedesk.gui.editors.choices import Few, Many
 from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.parts.buttons import Button
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds.councils.meeting import Counting
 
@@ -101,12 +102,7 @@ class Bodies(Editor, QWidget):
 
     def _show(self) -> None:
         for layout in (self._chosen, self._counting):
-            while layout.count():
-                taken = layout.takeAt(0)
-                widget = taken.widget() if taken is not None else None
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            emptied(layout)
         for at, line in enumerate(self._lines):
             name = str(line.get("name") or self._known.get(str(line.get("body")), line.get("body", "")))
             button = Button(name, icon=None if self._frozen else "x")

@@ -13,6 +13,7 @@ from villagedesk.gui import paint
 from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.editors.line import Line
 from villagedesk.gui.parts.buttons import IconButton
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words
 from villagedesk.gui.theme import changed, em, theme
 
@@ -115,12 +116,7 @@ class Speeches(Editor, QWidget):
         self.typed.emit()
 
     def _show(self) -> None:
-        while self._grid.count():
-            taken = self._grid.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._grid)
         for row, one in enumerate(self._lines):
             text = Words(one.get("text", ""), song=True, wrap=True)
             name = Words(one.get("name", ""), weight=600)

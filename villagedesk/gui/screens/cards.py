@@ -11,10 +11,10 @@ from villagedesk.actions.office import Office
 from villagedesk.base.errors import DeskError
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.paper import GIVEN
 from villagedesk.gui.screens.screen import Place
-from villagedesk.gui.screens.sticks import emptied
 from villagedesk.gui.theme import changed, em
 
 MOST = 8

@@ -19,12 +19,12 @@ from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.screen import Screen
-from villagedesk.gui.screens.sticks import emptied
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.store import queries
 
@@ -186,10 +186,7 @@ class ConflictScreen(Screen):
         with self._office.desk.reading() as session:
             waiting = sides.questions(session, self._office.by)
         emptied(self.banner)
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._grid)
         self._shown = None
         for widget in (self.card, self.left_side, self.right_side, self.later, self.decide, self.state):
             widget.setVisible(bool(waiting))

@@ -11,8 +11,9 @@ from villagedesk.actions.parcels import Answer, Receipt
 from villagedesk.gui import paint
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words, seamed
-from villagedesk.gui.screens.sticks import emptied, size
+from villagedesk.gui.screens.sticks import size
 from villagedesk.gui.theme import changed, em, theme
 
 FEW = 6

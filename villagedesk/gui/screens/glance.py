@@ -1,13 +1,14 @@
 """A meeting at a glance: when, where, who led it, whether enough came, and what became of what it decided."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.actions.office import Office
 from villagedesk.actions.standing import Standings, standings
 from villagedesk.base.text import ordinal
 from villagedesk.gui.columns import WEEK, attendance, state
 from villagedesk.gui.parts.chip import Chip
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.progress import Bar
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.theme import changed, em
@@ -57,7 +58,7 @@ class Glance(QWidget):
         if kept is None or not isinstance(kept.record, Meeting):
             return
         meeting = kept.record
-        _empty(self._facts)
+        emptied(self._facts)
         facts = [("时间", _when(meeting)), ("地点", meeting.place), ("主持", meeting.chair.name if meeting.chair else ""),
                  ("记录", meeting.recorder.name if meeting.recorder else "")]  # fmt: skip
         for row, (label, text) in enumerate((label, text) for label, text in facts if text):
@@ -76,7 +77,7 @@ class Glance(QWidget):
         self._show_decided(kept, meeting)
 
     def _show_decided(self, kept: Kept, meeting: Meeting) -> None:
-        _empty(self._decided)
+        emptied(self._decided)
         resolved = self._resolved(kept)
         found = [item for item in meeting.agenda if item.lid in resolved]
         self.head.setText(seamed(f"决议{len(found)}项" if found else f"议题{len(meeting.agenda)}项"))
@@ -126,12 +127,3 @@ def _when(meeting: Meeting) -> str:
 def _short(item: Item, decided: bool) -> str:
     text = (item.resolution if decided else "") or item.title
     return text if len(text) <= LONG else text[:LONG] + "……"
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            _empty(inner)

@@ -27,6 +27,7 @@ from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.bars import Bars
 from villagedesk.gui.parts.buttons import Button, IconButton
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.month import Day, Month
 from villagedesk.gui.parts.week import WeekStrip
@@ -181,11 +182,7 @@ class Home(Screen):
         self.moon.setText(f"农历{moon.name}，{name}{'' if past == 0 else f'后第{past}天'}" if moon else "")
 
     def _show_held(self, held: dict[str, list[int]], names: dict[str, str]) -> None:
-        while (item := self.held.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self.held)
         quarter = (self._today.month - 1) // 3
         for column, word in enumerate(("一季", "二季", "三季", "四季"), 1):
             self.held.addWidget(Words(word, "small", tone="ink2"), 0, column, Qt.AlignmentFlag.AlignCenter)

@@ -23,9 +23,10 @@ from villagedesk.gui.keys import KEYS
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.chip import Chip
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.words import Elided, Sign, Words, seamed
-from villagedesk.gui.screens.sticks import TILES, emptied, size
+from villagedesk.gui.screens.sticks import TILES, size
 from villagedesk.gui.table import Index
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS

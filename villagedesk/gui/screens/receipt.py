@@ -10,9 +10,9 @@ from villagedesk.actions.parcels import Receipt
 from villagedesk.gui.keys import KEYS
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.finish import Done
-from villagedesk.gui.screens.sticks import emptied
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds import KINDS
 

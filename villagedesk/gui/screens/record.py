@@ -22,6 +22,7 @@ from villagedesk.gui.form import Form, begun
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
@@ -172,11 +173,7 @@ class RecordScreen(Screen):
     def _show(self) -> None:
         self.form.freeze(not self._may_type)
         self.asking.setVisible(self._amending)
-        while (item := self._acts_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._acts_row)
         for word, deed in self._side_acts():
             button = Button(word, kind="link")
             button.clicked.connect(lambda _=False, deed=deed: deed())

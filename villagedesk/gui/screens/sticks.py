@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QStorageInfo, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFileDialog,
     QHBoxLayout,
-    QLayout,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.theme import changed, em
 from villagedesk.gui.worker import Worker
@@ -170,17 +169,6 @@ class Sticks(Card):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-
-
-def emptied(layout: QBoxLayout) -> None:
-    """Take everything out of a layout, and out of those in it."""
-    while (item := layout.takeAt(0)) is not None:
-        inner: QLayout | None = item.layout()
-        if isinstance(inner, QBoxLayout):
-            emptied(inner)
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
 
 
 def worker_of(widget: QWidget) -> Worker:

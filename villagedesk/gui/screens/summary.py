@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kind import Asked, Record, Shape, shown, told
@@ -26,11 +27,7 @@ class Summary(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Another record, or none."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._grid)
         asked = [a for a in told(type(record)) if a.name != record.kind.title] if record else []
         rows = [(a, text) for a in asked if (text := read(a, getattr(record, a.name)))]
         for row, (one, text) in enumerate(rows):

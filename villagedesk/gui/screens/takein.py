@@ -18,6 +18,7 @@ from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.notes import Banner
@@ -26,7 +27,7 @@ from villagedesk.gui.screens.paper import GIVEN
 from villagedesk.gui.screens.preview import Preview
 from villagedesk.gui.screens.receipt import ReceiptPage
 from villagedesk.gui.screens.screen import Place, Screen
-from villagedesk.gui.screens.sticks import Sticks, emptied, size, worker_of
+from villagedesk.gui.screens.sticks import Sticks, size, worker_of
 from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
 from villagedesk.gui.worker import Steps

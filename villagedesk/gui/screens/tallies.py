@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.actions.parcels import Parcel
 from villagedesk.gui import paint
+from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.tile import Tile
 from villagedesk.gui.parts.words import Words, seamed
-from villagedesk.gui.screens.sticks import TILES, emptied
+from villagedesk.gui.screens.sticks import TILES
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds import KINDS
 
