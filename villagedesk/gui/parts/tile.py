@@ -7,6 +7,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from villagedesk.gui import paint
 from villagedesk.gui.theme import changed, em
 
+TILES = {
+    "meeting": "会", "resolution": "会", "council": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉",
+    "review": "镇", "person": "户", "household": "户", "group": "户", "post": "户", "identity_scan": "户",
+}  # fmt: skip
+"""Kind → its character."""
+
+
+def character(kind: str) -> str:
+    """The character of a kind; what is in no list is public business."""
+    return TILES.get(kind, "公")
+
 
 class Tile(QWidget):
     """A character on the ground of its tone; the tone is itself a character of the theme, by itself the same one."""

@@ -30,9 +30,10 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.month import Day, Month
+from villagedesk.gui.parts.tile import character
 from villagedesk.gui.parts.week import WeekStrip
 from villagedesk.gui.parts.words import Words, seamed
-from villagedesk.gui.screens.lines import HIGH, TILES, Lines, Told
+from villagedesk.gui.screens.lines import HIGH, Lines, Told
 from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.screens.week import WEEK, columns
 from villagedesk.gui.theme import changed, em, face, theme
@@ -207,7 +208,7 @@ class Home(Screen):
         moon, begins = lunar(day), term(day)
         note = begins or (moon.short if moon else "")
         kinds = self._marks.get(str(day), {}) if hasattr(self, "_marks") else {}
-        tile = TILES.get(next(iter(kinds), ""), "公") if kinds else ""
+        tile = character(next(iter(kinds))) if kinds else ""
         said = "，".join(f"{KINDS[kind].kind.name}{count}件" for kind, count in kinds.items())
         return Day(note=note, marked=bool(begins), tile=tile, said=said)
 

@@ -8,13 +8,11 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.gui import paint
+from villagedesk.gui.parts.tile import character
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
 from villagedesk.store.overview import Line
 
-TILES = {"meeting": "会", "resolution": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉", "person": "户",
-         "household": "户", "group": "户", "post": "户"}  # fmt: skip
-"""Kind → its character; what is in no list is public business."""
 HIGH = 2.25
 """em of a row."""
 _SAID = Qt.ItemDataRole.UserRole + 1
@@ -98,7 +96,7 @@ class _Row(QStyledItemDelegate):
         small, strong = face("small"), face("small", weight=600)
         paint.text(painter, when, told.when, t.bad if told.late else t.ink2, strong if told.late else small)
         tile = QRect(box.left() + em(self._wide), box.top() + (box.height() - em(1.375)) // 2, em(1.375), em(1.375))
-        char = TILES.get(told.line.kind, "公")
+        char = character(told.line.kind)
         paint.tile(painter, tile, char, char)
         room = box.adjusted(em(self._wide) + em(1.875), 0, -em(0.25), 0)
         note = min(QFontMetrics(small).horizontalAdvance(told.what) + 1, room.width() * 2 // 5)

@@ -25,8 +25,9 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.chip import Chip
 from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.empty import Empty
+from villagedesk.gui.parts.tile import character
 from villagedesk.gui.parts.words import Elided, Sign, Words, seamed
-from villagedesk.gui.screens.sticks import TILES, size
+from villagedesk.gui.screens.sticks import size
 from villagedesk.gui.table import Index
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
@@ -66,7 +67,7 @@ class Rows(QStyledItemDelegate):
         paint.chip(painter, QRect(room.left(), room.top(), em(5), room.height()), state.word, state.tone, state.icon)
         tile = QRect(room.left() + em(5.25), room.top(), em(1.375), em(1.375))
         tile.moveTop(box.top() + (box.height() - tile.height()) // 2)
-        paint.tile(painter, tile, (char := TILES.get(look.kind, "镇")), char)
+        paint.tile(painter, tile, (char := character(look.kind)), char)
         small = face("small")
         wide = min(QFontMetrics(small).horizontalAdvance(brief(look)) + em(0.25), room.width() // 2)
         paint.text(painter, room, brief(look), t.bad if look.state == "clash" else t.ink2, small, paint.RIGHT)

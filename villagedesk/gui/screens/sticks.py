@@ -41,13 +41,6 @@ class Stick:
         return f"{self.name}　空余{size(self.free)}"
 
 
-TILES = {
-    "meeting": "会", "resolution": "会", "council": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉",
-    "review": "镇", "person": "户", "household": "户", "group": "户", "post": "户", "village": "户", "identity_scan": "户",
-}  # fmt: skip
-"""The character of each kind's tile."""
-
-
 def size(number: int) -> str:
     """Bytes as people say them."""
     for unit, least in (("GB", 30), ("MB", 20)):

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from villagedesk.actions.parcels import Parcel
 from villagedesk.gui import paint
 from villagedesk.gui.parts.emptied import emptied
-from villagedesk.gui.parts.tile import Tile
+from villagedesk.gui.parts.tile import Tile, character
 from villagedesk.gui.parts.words import Words, seamed
-from villagedesk.gui.screens.sticks import TILES
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds import KINDS
 
@@ -48,7 +47,7 @@ class _Line(QWidget):
     def __init__(self, key: str, name: str, count: str, said: str) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
-        self._row.addWidget(Tile(TILES.get(key, "镇")))
+        self._row.addWidget(Tile(character(key)))
         self._row.addWidget(Words(name))
         self._row.addWidget(Words(seamed(said), "small", tone="ink2"), 1)
         self._row.addWidget(Words(count, weight=600))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from villagedesk.gui.parts.tile import character
 from villagedesk.gui.parts.week import Column, Slip
-from villagedesk.gui.screens.lines import TILES
 from villagedesk.store.overview import Line
 
 WEEK = "一二三四五六日"
@@ -36,7 +36,7 @@ def _day(line: Line) -> date:
 
 
 def _tile(line: Line) -> str:
-    return TILES.get(line.kind, "公")
+    return character(line.kind)
 
 
 def _meets(line: Line, now: datetime) -> Slip:
