@@ -79,6 +79,7 @@ class Window(Shell):
         if name not in self._places:
             return
         self._leave()
+        self.header.search.clear()
         for screen in self._trail[1:]:
             self._drop(screen)
         if name not in self._screens:

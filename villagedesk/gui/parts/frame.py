@@ -47,7 +47,7 @@ class Shell(QMainWindow):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         self.setCentralWidget(central)
-        self.resize(em(85), em(43))
+        self.resize(em(85), em(43.5))
         self._fit()
         changed.connect(self._fit)
 

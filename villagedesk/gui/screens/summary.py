@@ -20,13 +20,14 @@ class Summary(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
+        self._grid, self._rows = QGridLayout(self), 0
         self._grid.setColumnStretch(1, 1)
         self._space()
         changed.connect(self._space)
 
     def show_record(self, record: Record | None) -> None:
         """Another record, or none."""
+        self._grid.setRowStretch(self._rows, 0)
         emptied(self._grid)
         asked = [a for a in told(type(record)) if a.name != record.kind.title] if record else []
         rows = [(a, text) for a in asked if (text := read(a, getattr(record, a.name)))]
@@ -36,7 +37,8 @@ class Summary(QWidget):
             value = Words(seamed(text), song=one.shape in (Shape.PROSE, Shape.LINES), wrap=True)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
-        self._grid.setRowStretch(len(rows), 1)
+        self._rows = len(rows)
+        self._grid.setRowStretch(self._rows, 1)
 
     def _space(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
