@@ -57,6 +57,13 @@ def findings(values: Mapping[str, Any]) -> Sequence[law.Finding]:
     return law.quorum(meeting, holding(meeting.held_from.date())) if meeting.bodies else []
 
 
+def attendance(meeting: Meeting) -> tuple[int, int, int]:
+    """How many came, how many should have, and how many it took; of several bodies the one that came nearest to falling short."""
+    found = law.quorum(meeting, holding(meeting.held_from.date()))
+    worst = min(found, key=lambda one: one.came - one.needed)
+    return worst.came, worst.base, worst.needed
+
+
 def came(values: Mapping[str, Any]) -> int:
     """How many are there."""
     return sum(one.state is Presence.PRESENT for one in outlook(values).present)

@@ -8,12 +8,11 @@ from typing import Any
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from villagedesk.actions.meetings import holding
+from villagedesk.actions.outlook import attendance
 from villagedesk.actions.standing import Standing, Standings
 from villagedesk.base import clock
 from villagedesk.gui import paint
 from villagedesk.gui.theme import em, face, theme
-from villagedesk.records import law
 from villagedesk.records.kind import Asked, Record, Shape, fields, shown
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.public import masked
@@ -176,13 +175,6 @@ def _body(kept: Kept) -> Cell:
             paint.tile(painter, tile, char, "会")
 
     return Cell("、".join(one.name for one in bodies), draw)
-
-
-def attendance(meeting: Meeting) -> tuple[int, int, int]:
-    """How many came, how many should have, and how many it took; of several bodies the one that came nearest to falling short."""
-    found = law.quorum(meeting, holding(meeting.held_from.date()))
-    worst = min(found, key=lambda one: one.came - one.needed)
-    return worst.came, worst.base, worst.needed
 
 
 def _attendance(kept: Kept) -> Cell:

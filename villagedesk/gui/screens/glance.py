@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.actions.office import Office
-from villagedesk.actions.standing import Standings, standings
+from villagedesk.actions.outlook import attendance
+from villagedesk.actions.standing import Standings
 from villagedesk.base.text import ordinal
-from villagedesk.gui.columns import WEEK, attendance, state
+from villagedesk.gui.columns import WEEK, state
 from villagedesk.gui.parts.chip import Chip
 from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.progress import Bar
@@ -53,8 +54,8 @@ class Glance(QWidget):
         """Whether it is a meeting."""
         return kept is not None and isinstance(kept.record, Meeting)
 
-    def show_kept(self, kept: Kept | None) -> None:
-        """Another meeting; nothing but a meeting is taken."""
+    def show_kept(self, kept: Kept | None, now: Standings) -> None:
+        """Another meeting, and how records stand; nothing but a meeting is taken."""
         if kept is None or not isinstance(kept.record, Meeting):
             return
         meeting = kept.record
@@ -74,16 +75,14 @@ class Glance(QWidget):
         self.needed.setText(seamed(said))
         for widget in (self.bar, self.came, self.needed):
             widget.setVisible(base > 0)
-        self._show_decided(kept, meeting)
+        self._show_decided(kept, meeting, now)
 
-    def _show_decided(self, kept: Kept, meeting: Meeting) -> None:
+    def _show_decided(self, kept: Kept, meeting: Meeting, now: Standings) -> None:
         emptied(self._decided)
         resolved = self._resolved(kept)
         found = [item for item in meeting.agenda if item.lid in resolved]
         self.head.setText(seamed(f"决议{len(found)}项" if found else f"议题{len(meeting.agenda)}项"))
         self.head.setVisible(bool(meeting.agenda))
-        with self._office.desk.reading() as session:
-            now = standings(session, self._office)
         for number, item in enumerate(found or meeting.agenda, 1):
             self._decided.addWidget(
                 Words(seamed(f"{ordinal(number)}、{_short(item, bool(found))}"), song=True, wrap=True)

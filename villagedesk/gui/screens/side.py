@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.actions.office import Office
-from villagedesk.actions.standing import Standing, standings
+from villagedesk.actions.standing import standings
 from villagedesk.gui import paint
 from villagedesk.gui.columns import state
 from villagedesk.gui.keys import KEYS
@@ -62,7 +62,9 @@ class Side(QWidget):
         """Another record, or none."""
         self._kept = kept
         kind = kept.record.kind if kept else None
-        word, tone, icon = state(kept, self._standing(kept)) if kept else ("", "plain", None)
+        with self._office.desk.reading() as session:
+            now = standings(session, self._office)
+        word, tone, icon = state(kept, now.of(kept)) if kept else ("", "plain", None)
         self.state.say(word, tone, icon)
         self.state.setVisible(bool(word))
         number = str(getattr(kept.record, kind.number)) if kept and kind and kind.number else ""
@@ -73,16 +75,12 @@ class Side(QWidget):
         self._rolled[0].setVisible(not of_meeting)
         self._rolled[1].setVisible(of_meeting)
         if of_meeting:
-            self.glance.show_kept(kept)
+            self.glance.show_kept(kept, now)
         else:
             self.summary.show_record(kept.record if kept else None)
         for button in (self.open, self.print, self.past):
             button.setVisible(kept is not None and self._shows_acts)
         self.mend.setVisible(self._may_mend(kept) and self._shows_acts)
-
-    def _standing(self, kept: Kept) -> Standing:
-        with self._office.desk.reading() as session:
-            return standings(session, self._office).of(kept)
 
     def _may_mend(self, kept: Kept | None) -> bool:
         if kept is None or kept.struck or not kept.edition or kept.org != self._office.desk.me.org:
