@@ -23,9 +23,9 @@ _DAY = Style(12.0, 12.0, 17.0)
 class Receipt:
     """What a receipt says.
 
-    Attributes: `giver` and `taker` the units; `unit` the code of the giver, `number` which bundle of theirs; `on` the moment; `state`
-    taken in, or waiting for an earlier one; `counts` kind in words → entries; `findings` sentences; `code` twelve digits, "" while
-    it waits; `returned` records sent back, each with what is to be done.
+    Attributes: `giver` and `taker` the units; `unit` the code of the giver, `number` which bundle of theirs; `on` the moment;
+    `counts` kind in words → entries; `findings` sentences; `code` twelve digits, "" while it waits for an earlier one;
+    `returned` records sent back, each with what is to be done.
     """
 
     giver: str

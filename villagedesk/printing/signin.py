@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from villagedesk.printing import sitting
 from villagedesk.printing.about import About
+from villagedesk.printing.boxes import under
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, glued, printed
@@ -19,6 +20,8 @@ _BLOCK = (9.0, 19.0, 24.0, 26.0)
 _GUESTS = (12.0, 30.0, 68.0, 46.0)
 _NOTE = "说明：由本人签名，不得代签；不会写字的按指印，由记录人在旁注明。列席人员另页签到。"
 _HEAVY = 0.5
+_RULE = CELL.glyph + 0.9
+"""Where one writes, below the top of a line."""
 
 
 def signin(meeting: Meeting, about: About) -> bytes:
@@ -61,22 +64,14 @@ def _head(name: str, meeting: Meeting | None) -> list[Strip]:
 def _line(one: tuple[str, str, float], two: tuple[str, str, float], height: float) -> Strip:
     """Two labels in 黑体, each with its value on a rule."""
     inks: list[Ink] = []
-    rules: list[tuple[float, float]] = []
+    rules: list[Mark] = []
     for (name, text, length), at in ((one, 0.0), (two, 118.5)):
         word = one_line([Run(name, "hei")], advance)
         start = at + CELL.width(word.end)
         inks.append(Ink(word, at, 0.0, CELL))
         inks += fitted(text, length, CELL).inks(start, 0.2)[:1]
-        rules.append((start, start + length))
-    return Strip(height, tuple(inks), glue=True, marks=(_under(rules, CELL.glyph + 0.9),))
-
-
-def _under(rules: Sequence[tuple[float, float]], y: float) -> Mark:
-    def draw(pen: Pen, left: float, top: float) -> None:
-        for start, end in rules:
-            pen.rule(left + start, top + y, left + end, top + y, 0.18)
-
-    return draw
+        rules.append(under(start, start + length, _RULE))
+    return Strip(height, tuple(inks), glue=True, marks=tuple(rules))
 
 
 def _blocks(present: Sequence[Attendee], first: int) -> list[Strip]:
@@ -134,15 +129,15 @@ def _guests(guests: Sequence[Guest], first: int) -> list[Strip]:
 def _foot() -> list[Strip]:
     note = one_line([Run(_NOTE)], advance)
     inks: list[Ink] = []
-    rules: list[tuple[float, float]] = []
+    rules: list[Mark] = []
     for word, at, end in (("会议主持人（签名）：", 0.0, 70.0), ("记录人（签名）：", 80.0, 142.0)):
         line = one_line([Run(word, "hei")], advance)
         inks.append(Ink(line, at, 0.0, CELL))
-        rules.append((at + CELL.width(line.end), end))
+        rules.append(under(at + CELL.width(line.end), end, _RULE))
     return [
         Strip(1.74, glue=True),
         Strip(7.03, (Ink(note, 0.0, 0.0, NOTE),), glue=True),
-        Strip(5.3, tuple(inks), marks=(_under(rules, CELL.glyph + 0.9),)),
+        Strip(5.3, tuple(inks), marks=tuple(rules)),
     ]
 
 
