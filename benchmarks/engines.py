@@ -13,14 +13,13 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
+from benchmarks.paper import milliseconds
 from tests.pdf.reading import raw
 from tests.pdf.samples import SEALED, meeting
 from villagedesk.base.paths import resource
 from villagedesk.printing.minutes import minutes
 
-_ROUNDS = 7
 FONT = resource("fonts", "Song.ttf")
 _COLD = """
 from importlib import import_module
@@ -81,16 +80,6 @@ def libreoffice(rows: list[str], folder: Path) -> Callable[[], object]:
     return lambda: subprocess.run(words, check=True, capture_output=True)
 
 
-def _milliseconds(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
-    work()
-    times = []
-    for _ in range(rounds):
-        start = perf_counter()
-        work()
-        times.append(perf_counter() - start)
-    return median(times) * 1000
-
-
 def main() -> None:
     record = meeting()
     rows = [row for row in raw(minutes(record, SEALED)).replace("\f", "").splitlines() if row.strip()]
@@ -98,13 +87,13 @@ def main() -> None:
         float(subprocess.run([sys.executable, "-c", _COLD], check=True, capture_output=True, text=True).stdout)
         for _ in range(3)
     )
-    ours = _milliseconds(lambda: minutes(record, SEALED))
+    ours = milliseconds(lambda: minutes(record, SEALED))
     print(f"engines: minutes of two pages {ours:.0f} ms; the first paper after the start {cold * 1000:.0f} ms")
     for engine in (typst, weasyprint, fpdf2, libreoffice):
         with TemporaryDirectory() as folder:
             try:
                 work = engine(rows, Path(folder))
-                theirs = _milliseconds(work, 3)
+                theirs = milliseconds(work, 3)
             except (ImportError, OSError) as error:
                 print(f"engines: {engine.__name__} is not here ({error})")
             else:

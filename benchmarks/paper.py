@@ -35,11 +35,11 @@ def _floor(pages: list[list[str]]) -> bytes:
     return out.getvalue()
 
 
-def _milliseconds(work: Callable[[], bytes]) -> float:
+def milliseconds(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
     """The median of some runs; fonts are loaded before."""
     work()
     times = []
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         start = perf_counter()
         work()
         times.append(perf_counter() - start)
@@ -51,7 +51,7 @@ def main() -> None:
     paper = minutes(record, SEALED)
     pages = [page.splitlines() for page in raw(paper).split("\f")[:-1]]
     bare = _floor(pages)
-    ours, floor = _milliseconds(lambda: minutes(record, SEALED)), _milliseconds(lambda: _floor(pages))
+    ours, floor = milliseconds(lambda: minutes(record, SEALED)), milliseconds(lambda: _floor(pages))
     print(
         f"paper: two-page minutes {ours:.0f} ms, same words through bare ReportLab {floor:.0f} ms, ratio {ours / floor:.2f}"
     )
