@@ -95,7 +95,7 @@ def peopled(at: Program) -> None:
     at.see("红白理事会")
     at.look("councils")
     at.press("alt+Right")
-    at.see("没有这样的记录")
+    at.see("还没有记过任职")
     for name, position in (("岑兴富", "会长"), ("陈世𬭎", "成员")):
         at.press("F2")
         picked(at, "姓名", name)

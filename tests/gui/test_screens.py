@@ -505,3 +505,17 @@ def test_a_record_advanced_under_an_open_form_is_read_only_at_once(shown: Any, v
     screen = shown(RecordScreen(village, KINDS["meeting"], identifier))
     bus.tell(flow.advance(village, KINDS["meeting"], identifier, "finalise"))
     assert heading(screen)[1:] == ("已定稿", ["改错"])
+
+
+def test_a_list_that_has_nothing_yet_says_how_to_begin_and_one_that_found_nothing_how_to_find(
+    shown: Any, village: Office
+) -> None:
+    ledger = shown(Ledger(village, KINDS["group"]))
+    assert ledger.stack.currentWidget() is ledger.none
+    save(village, "group", name="辉油组")
+    ledger.words.setText("岩脚组")
+    ledger.reload()
+    assert ledger.stack.currentWidget() is ledger.empty
+    ledger.words.clear()
+    ledger.reload()
+    assert ledger.stack.currentWidget() is ledger.table

@@ -67,9 +67,11 @@ class Ledger(Screen):
         limits.addWidget(self.count)
         limits.addWidget(self.new)
         self.empty = Empty("search", "没有这样的记录。", more="换几个字，或者放宽年份和状态再找。")
+        begin = "按F2新建。" if self._writes and not cls.kind.made else ""
+        self.none = Empty("package-open", f"还没有记过{cls.kind.name}。", more=begin)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
+        for page in (self.none, self.table, self.empty):
+            self.stack.addWidget(page)
         left = QVBoxLayout()
         left.addLayout(limits)
         self.bodies = self._switch() if any(a.name == "bodies" for a in fields(cls)) else {}
@@ -126,10 +128,11 @@ class Ledger(Screen):
         before = self.current
         year, stage, org = (box.currentData() for box in (self.year, self.stage, self.org))
         body = list(self.bodies)[self.of_body.current] if self.bodies else ""
-        self.model.show_wanted(Wanted(self.words.text(), year, stage, org, body=body))
+        wanted = Wanted(self.words.text().strip(), year, stage, org, body=body)
+        self.model.show_wanted(wanted)
         count = self.model.rowCount()
         self.count.setText(seamed(f"共{count}条"))
-        self.stack.setCurrentWidget(self.table if count else self.empty)
+        self.stack.setCurrentWidget(self.table if count else self.none if wanted == Wanted() else self.empty)
         row = max(self.model.row_of(before.id), 0) if before and self.model.kept(0) else 0
         if count:
             self.table.selectionModel().setCurrentIndex(
