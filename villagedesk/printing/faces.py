@@ -12,10 +12,10 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from villagedesk.base.paths import resource
+from villagedesk.printing.embed import Font
 from villagedesk.printing.installed import installed
 from villagedesk.printing.marks import BOND, cleaned
 from villagedesk.printing.setting import Role
@@ -36,15 +36,14 @@ _lock = Lock()
 
 
 @cache
-def _font(name: str) -> ttfonts.TTFont:
+def _font(name: str) -> Font:
     """A shipped font file, registered under `vd-<name>`; once per process, whichever thread comes first."""
     with _lock:
-        _mend_to_unicode()
         known = f"vd-{name}"
         if known not in pdfmetrics.getRegisteredFontNames():
             path = str(_own().get(name) or resource("fonts", f"{name}.ttf"))
-            pdfmetrics.registerFont(ttfonts.TTFont(known, path, asciiReadable=False, shapable=False))
-        return cast(ttfonts.TTFont, pdfmetrics.getFont(known))
+            pdfmetrics.registerFont(Font(known, path))
+        return cast(Font, pdfmetrics.getFont(known))
 
 
 @cache
@@ -111,25 +110,3 @@ def uncovered(text: str) -> list[str]:
     What this Python's Unicode does not know yet, and private-use characters of old systems, are among them.
     """
     return [char for char in dict.fromkeys(cleaned(text)) if char != BOND and _drawn("fang", char)[1] != char]
-
-
-def _mend_to_unicode() -> None:
-    """Put our own writer of ToUnicode maps into ReportLab, once."""
-    # WORKAROUND reportlab 5.1.0: characters beyond U+FFFF are written as five hex digits (UTF-16BE is wanted), and
-    # more than 100 entries stand in one bfchar block; 𬭎 prints right but is not found or copied
-    ttfonts.makeToUnicodeCMap = _to_unicode
-    rl_config.useA85 = 0  # streams as they are, not written in letters: smaller and quicker
-
-
-def _to_unicode(fontname: str, subset: list[int]) -> str:
-    rows = [f"<{i:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for i, code in enumerate(subset)]
-    blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
-    lines = [
-        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        f"/CMapName /{fontname} def", "/CMapType 2 def",
-        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
-    ]  # fmt: skip
-    for block in blocks:
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])

@@ -7,11 +7,9 @@ All lengths in mm from the upper left corner.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
 
 from villagedesk.printing.about import About
+from villagedesk.printing.embed import Book
 from villagedesk.printing.faces import advance, drawn
 from villagedesk.printing.frame import FORM, WIDTH, Frame
 from villagedesk.printing.pen import CELL, FINE, MM, NOTE, TEXT, TITLE, Pen, Style
@@ -211,9 +209,7 @@ def printed(
     """
     pages = paged(strips, frame)
     out = BytesIO()
-    # initialFontName: without it an unembedded Helvetica stands in every file (types-reportlab calls it a number)
-    song: Any = drawn("song", "一")[0]
-    canvas = Canvas(out, pagesize=(frame.width * MM, frame.height * MM), invariant=1, initialFontName=song)
+    canvas = Book(out, (frame.width * MM, frame.height * MM), drawn("song", "一")[0])
     canvas.setTitle(title)
     canvas.setAuthor(about.org_name)
     canvas.setSubject(number or about.record)

@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from reportlab.graphics.barcode import qrencoder
+from reportlab.pdfbase import pdfmetrics
 
+from villagedesk.printing.embed import Book
 from villagedesk.printing.faces import drawn, ink_width
 from villagedesk.printing.setting import Line
 
@@ -58,20 +60,20 @@ TITLE = Style(22.0, 22.0, 33.0)
 class Pen:
     """Writes on the current page of a canvas, a sheet `height` mm high."""
 
-    def __init__(self, canvas: Any, height: float = 297.0) -> None:
+    def __init__(self, canvas: Book, height: float = 297.0) -> None:
         self._canvas, self._height = canvas, height
 
     def set(self, line: Line, x: float, top: float, style: Style, *, grey: float = 0.0) -> None:
         """Draw a line with its left edge at `x` and the top of its em box at `top`."""
-        text = self._canvas.beginText()
-        text.setFillGray(grey)
+        document = self._canvas.document
         y = (self._height - top) * MM - _ASCENT * style.size
-        for font, start, words, tracking in _pieces(line, x * MM, style):
-            text.setTextOrigin(start, y)
-            text.setFont(font, style.size)
-            text.setCharSpace(tracking)
-            text.textOut(words)
-        self._canvas.drawText(text)
+        said = [f"BT {grey:g} g"]
+        for name, start, words, tracking in _pieces(line, x * MM, style):
+            font: Any = pdfmetrics.getFont(name)
+            said.append(f"1 0 0 1 {start:.3f} {y:.3f} Tm {tracking:.3f} Tc")
+            for subset, codes in font.splitString(words, document):
+                said.append(f"{font.getSubsetInternalName(subset, document)} {style.size:g} Tf <{codes.hex()}> Tj")
+        self._canvas.addLiteral(" ".join([*said, "ET"]))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float) -> None:
         """Draw a black rule `width` mm wide."""

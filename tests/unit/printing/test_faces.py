@@ -9,7 +9,8 @@ import pytest
 
 from villagedesk.base.paths import resource
 from villagedesk.printing import faces, installed
-from villagedesk.printing.faces import _to_unicode, advance, drawn, uncovered
+from villagedesk.printing.embed import to_unicode
+from villagedesk.printing.faces import advance, drawn, uncovered
 
 RARE = "𬭎𫍯䶮㛃𠅤"
 
@@ -59,7 +60,7 @@ def test_uncovered_characters_are_named_once_and_drawn_as_a_geta_mark():
 
 
 def test_the_map_to_unicode_is_utf_16_in_blocks_of_a_hundred():
-    cmap = _to_unicode("AAAAAA+Face", [0, 0x6751, 0x20164, *range(0x4E00, 0x4E00 + 150)])
+    cmap = to_unicode("AAAAAA+Face", [0, 0x6751, 0x20164, *range(0x4E00, 0x4E00 + 150)])
     assert "<01> <6751>" in cmap
     assert "<02> <D840DD64>" in cmap
     assert [int(count) for count in re.findall(r"(\d+) beginbfchar", cmap)] == [100, 53]
