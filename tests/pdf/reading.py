@@ -2,10 +2,25 @@
 
 import subprocess
 from io import BytesIO
+from typing import NamedTuple
 
 import pdfplumber
+import pypdfium2
+import zxingcpp
+from PIL.Image import Resampling
 
 MM = 72 / 25.4
+
+
+class Code(NamedTuple):
+    """A code on a page: what it says, how much of it may be spoilt, and where it stands, in mm from the upper left corner."""
+
+    text: str
+    level: str
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def words(pdf: bytes) -> str:
@@ -104,3 +119,22 @@ def ruled(pdf: bytes) -> list[list[float]]:
 def page_words_of(pdf: bytes) -> list[str]:
     """The text of each page, without blanks, of a paper of no record: its foot is a note."""
     return ["".join("".join(page.splitlines()[1:]).split()) for page in raw(pdf).split("\f")[:-1]]
+
+
+def codes(pdf: bytes, *, dpi: int = 300, turned: float = 0.0) -> list[list[Code]]:
+    """The codes of each page as a scanner finds them, which may have had the sheet `turned` by some degrees."""
+    found = []
+    with pypdfium2.PdfDocument(pdf) as paper:
+        for page in paper:
+            picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
+            if turned:
+                picture = picture.rotate(turned, Resampling.BICUBIC, fillcolor=255)
+            found.append([_code(one, 25.4 / dpi) for one in zxingcpp.read_barcodes(picture)])
+    return found
+
+
+def _code(one: zxingcpp.Barcode, mm: float) -> Code:
+    corner, other = one.position.top_left, one.position.bottom_right
+    return Code(
+        one.text, one.ec_level, corner.x * mm, corner.y * mm, (other.x - corner.x) * mm, (other.y - corner.y) * mm
+    )
