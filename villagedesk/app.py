@@ -99,7 +99,6 @@ class Start(QObject):
         begin = importlib.import_module("villagedesk.gui.begin").Begin()
         begin.wished.connect(self._found)
         begin.written.connect(self._enter)
-        begin.print_asked.connect(self._print_key)
         self.begin = begin
         self.frame.show_page(begin)
         begin.to(0)
@@ -128,19 +127,9 @@ class Start(QObject):
             kept.callback(office.desk.close)
             kept.callback(importlib.import_module("villagedesk.actions.office").leave, office.desk)
             self._begun = office, kept
-            self.begin.show_key(words)
+            self.begin.show_key(words, office)
 
         self._aside(make, made, lambda error: self.begin.say(str(error)))
-
-    def _print_key(self) -> None:
-        """The key as a paper, where the person says; nowhere else."""
-        from PySide6.QtWidgets import QFileDialog
-
-        folder = QFileDialog.getExistingDirectory(self.frame, "把恢复密钥的PDF放到哪里（打印后请删掉）")
-        if folder and self._begun:
-            papers = importlib.import_module("villagedesk.actions.papers")
-            path = papers.recovery_to(self._begun[0], self.begin.key.text(), Path(folder))
-            self.begin.back_field.set_note(f"已放好：{path.name}")
 
     def _enter(self) -> None:
         if self._begun:

@@ -28,9 +28,9 @@ from villagedesk.gui.screens.conflict import ConflictScreen
 from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.preview import STATES
 from villagedesk.gui.screens.screen import Place
-from villagedesk.gui.screens.sticks import Stick, worker_of
+from villagedesk.gui.screens.sticks import Stick
 from villagedesk.gui.screens.takein import TakeInScreen
-from villagedesk.gui.worker import Steps, Stopped
+from villagedesk.gui.worker import Steps, Stopped, worker_of
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.town import Verdict
 from villagedesk.store import journal, queries

@@ -25,8 +25,9 @@ from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.paper import PaperScreen
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Place
-from villagedesk.gui.screens.sticks import Stick, worker_of
+from villagedesk.gui.screens.sticks import Stick
 from villagedesk.gui.window import Window
+from villagedesk.gui.worker import worker_of
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import queries
 

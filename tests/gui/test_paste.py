@@ -18,7 +18,7 @@ from villagedesk.gui.bus import bus
 from villagedesk.gui.parts.notes import Banner
 from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.sheet import FIRST, STATE
-from villagedesk.gui.screens.sticks import worker_of
+from villagedesk.gui.worker import worker_of
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import households, queries
 

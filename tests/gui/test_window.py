@@ -104,10 +104,10 @@ def test_a_new_desk_is_founded_by_keys_and_its_recovery_key_typed_back(
     page.back.setText("00000")
     QTest.keyClick(page.back, Qt.Key.Key_Return)
     assert "请照纸上抄的" in page.back.accessibleDescription()
-    page.back.setText(page.key.text().splitlines()[name].split()[1:][group])
+    page.back.setText(page.key.words.text().splitlines()[name].split()[1:][group])
     QTest.keyClick(page.back, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.window is not None, timeout=LONG)
-    assert page.key.text() == ""
+    assert page.key.words.text() == ""
     assert desk.window.office.desk.me.org == "522731102213"
     assert isinstance(desk.window.screen_now, Home)
 

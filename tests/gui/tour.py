@@ -29,8 +29,9 @@ from villagedesk.gui.screens import sticks
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.people import PASTE
 from villagedesk.gui.screens.screen import Place
-from villagedesk.gui.screens.sticks import Stick, worker_of
+from villagedesk.gui.screens.sticks import Stick
 from villagedesk.gui.window import Window
+from villagedesk.gui.worker import worker_of
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.rights import Deed
 
@@ -257,7 +258,8 @@ def door(log: Path) -> Iterator[Stop]:
         begin.next()
         begin.say("这个文件夹里已经有一个村的数据，没有动它。请换一个文件夹，或者直接打开。")
         yield "begin-user-problems", frame
-        begin.show_key(SECRETS)
+        nobody: Any = None  # who prints it
+        begin.show_key(SECRETS, nobody)
         yield "begin-key", frame
         begin.next()
         yield "begin-key-problems", frame

@@ -1,7 +1,6 @@
 """Papers as PDF: of a record, of a kind, of the desk itself."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -13,8 +12,6 @@ from villagedesk.actions.office import Office
 from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.errors import Refused
-from villagedesk.base.files import write_whole
-from villagedesk.base.text import file_name
 from villagedesk.printing.about import About
 from villagedesk.records.entry import fingerprint
 from villagedesk.records.kind import Asked, Record, fields
@@ -110,13 +107,11 @@ def _cell(asked: Asked, content: Any) -> str:
     return masked(asked.ask.personal if asked.ask.personal > 1 else 0, content).replace("\n", " ")
 
 
-def recovery_to(office: Office, words: str, folder: Path) -> Path:
-    """Write the recovery key as a paper into a folder; return its path.  It stands nowhere else."""
+def recovery(office: Office, words: str) -> bytes:
+    """The recovery key as a paper."""
     from villagedesk.printing.keypaper import recovery_paper
 
-    path = folder / file_name(f"恢复密钥-{office.desk.me.name}.pdf")
-    write_whole(path, recovery_paper(words, _of_the_desk(office), said(date.fromisoformat(clock.today()))))
-    return path
+    return recovery_paper(words, _of_the_desk(office), said(date.fromisoformat(clock.today())))
 
 
 def card(office: Office) -> bytes:

@@ -89,6 +89,12 @@ def card(office: Office) -> Made:
     )
 
 
+def recovery(office: Office, words: str) -> Made:
+    """The recovery key: what is noted of it when it leaves says that it did, never what it is."""
+    file = f"{file_name(f'恢复密钥-{office.desk.me.name}')}.pdf"
+    return Made("recovery", None, 0, "recovery", "恢复密钥", [], file, papers.recovery(office, words))
+
+
 def receipt(office: Office, report: Report) -> Made:
     """The receipt of what was taken in, for whoever brought it."""
     name = file_name(f"回执-{report.name}-第{report.no}号包")

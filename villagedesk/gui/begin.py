@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from villagedesk.actions.office import Office
 from villagedesk.base import divisions
 from villagedesk.base.codes import LEVELS, division_ok
 from villagedesk.gui.editors.choices import Few
@@ -16,6 +17,7 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.parts.stepper import Stepper
 from villagedesk.gui.parts.words import Words
+from villagedesk.gui.recovery import RecoveryKey
 from villagedesk.gui.theme import changed, em
 from villagedesk.gui.unlock import Passphrase
 
@@ -37,11 +39,10 @@ class Wish:
 
 
 class Begin(QWidget):
-    """Signals: `wished` a desk is to be made; `written` the recovery key was written down and typed back; `print_asked`."""
+    """Signals: `wished` a desk is to be made; `written` the recovery key was written down and typed back."""
 
     wished = Signal(object)
     written = Signal()
-    print_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -154,27 +155,19 @@ class Begin(QWidget):
     # --- the recovery key -------------------------------------------------------------------------------
 
     def _key_page(self) -> QWidget:
-        self.key = Words("", "sub", song=False, weight=600)
-        self.key.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
+        self.key = RecoveryKey()
         self.back = QLineEdit()
         self.back_field = Field("", self.back)
         self.back.returnPressed.connect(self.next)
-        paper = Button("打印出来", icon="printer")
-        paper.clicked.connect(self.print_asked)
-        print_row = QHBoxLayout()
-        print_row.addWidget(paper)
-        print_row.addStretch()
         return _page(
             "抄下恢复密钥", "四行数字是最后一把钥匙：所有人都忘了口令时，只有它打得开。请打印或抄在纸上，锁进柜子，不要存在电脑里。",
-            [self.key, print_row, self.back_field], self._button("抄好了，开始用", self.next),
+            [self.key, self.back_field], self._button("抄好了，开始用", self.next),
         )  # fmt: skip
 
-    def show_key(self, words: str) -> None:
+    def show_key(self, words: str, office: Office) -> None:
         """The key that was made; two of its groups must be typed back."""
         self._rows = words.splitlines()
-        self.key.setText(words)
+        self.key.show_key(words, office)
         self._asked = (random.randrange(4), random.randrange(4))  # noqa: S311 -- only which group is asked back
         name = self._rows[self._asked[0]].split()[0]
         self.back_field.label.setText(f"核对：{name}行的第{self._asked[1] + 1}组5位数字")
@@ -226,7 +219,7 @@ class Begin(QWidget):
             right = self.back.text().strip() == groups[self._asked[1]]
             self.back_field.say(None if right else "和上面的不一样，请照纸上抄的再输一遍。")
             if right:
-                self.key.setText("")
+                self.key.forget()
                 self.first.clear()
                 self.second.clear()
                 self.written.emit()

@@ -154,3 +154,10 @@ class Worker(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().ground)
+
+
+def worker_of(widget: QWidget) -> Worker:
+    """The one worker of the window that `widget` stands in."""
+    window = widget.window()
+    found = window.findChild(Worker)
+    return found if isinstance(found, Worker) else Worker(window)

@@ -25,6 +25,7 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.words import Words
+from villagedesk.gui.recovery import RecoveryKey
 from villagedesk.gui.screens.screen import Screen
 from villagedesk.gui.theme import changed, em
 from villagedesk.gui.unlock import Passphrase
@@ -52,7 +53,7 @@ class Accounts(Screen):
             "own": Field("我的新口令", self.own),
         }  # fmt: skip
         self.said = Words("", tone="bad", weight=600, wrap=True)
-        self.shown = Words("", "lead", song=True)
+        self.key = RecoveryKey()
         self.points = Few([(points, word) for word, points in theme.SIZES.items()], needed=True)
         self.scheme = Few([(key, word) for word, key in settings.SCHEMES.items()], needed=True)
         self.minutes = Few([(m, f"{m}分钟") for m in settings.MINUTES], needed=True)
@@ -132,9 +133,9 @@ class Accounts(Screen):
         )
         card.body.addWidget(self.renew)
         self.renew.setVisible(self._may)
-        card.body.addWidget(self.shown)
+        card.body.addWidget(self.key)
         card.body.addWidget(self.said)
-        self.shown.hide()
+        self.key.hide()
         self.said.hide()
         return card
 
@@ -176,12 +177,12 @@ class Accounts(Screen):
         """A new recovery key, shown until the place is left."""
         made: list[str] = []
         if self._do(lambda: made.append(accounts.new_recovery(self._office))):
-            self.shown.setText(made[0])
-            self.shown.show()
+            self.key.show_key(made[0], self._office)
+            self.key.show()
 
     def leave(self) -> None:
-        self.shown.hide()
-        self.shown.setText("")
+        self.key.hide()
+        self.key.forget()
 
     def _do(self, deed: Callable[[], Any]) -> bool:
         try:

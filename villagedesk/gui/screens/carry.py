@@ -22,10 +22,10 @@ from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.cards import Cards
 from villagedesk.gui.screens.finish import Finish, Receipts
 from villagedesk.gui.screens.screen import Place, Screen
-from villagedesk.gui.screens.sticks import Sticks, worker_of
+from villagedesk.gui.screens.sticks import Sticks
 from villagedesk.gui.screens.tallies import Tallies
 from villagedesk.gui.theme import changed, em
-from villagedesk.gui.worker import Steps
+from villagedesk.gui.worker import Steps, worker_of
 
 STEPS = [("插上U盘", ""), ("看要带的", ""), ("写好并读回核对", ""), ("可以拔了", "")]
 WORDS = {

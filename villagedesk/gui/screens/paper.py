@@ -33,10 +33,11 @@ from villagedesk.gui.parts.notes import Banner, Tone
 from villagedesk.gui.parts.pageview import PageView
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.screen import Place, Screen
-from villagedesk.gui.screens.sticks import Sticks, worker_of
+from villagedesk.gui.screens.sticks import Sticks
 from villagedesk.gui.screens.summary import Rolled
 from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
+from villagedesk.gui.worker import worker_of
 from villagedesk.records.kind import Record
 
 GIVEN = "paper"

@@ -26,9 +26,8 @@ from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.parts.words import Sign, Words, seamed
 from villagedesk.gui.screens.screen import Screen
 from villagedesk.gui.screens.sheet import TO_MEND, Sheet, SheetTable
-from villagedesk.gui.screens.sticks import worker_of
 from villagedesk.gui.theme import changed, em
-from villagedesk.gui.worker import Steps
+from villagedesk.gui.worker import Steps, worker_of
 from villagedesk.records.kinds.people.people import Household, Person
 
 SHOWN: tuple[tuple[str, tuple[State, ...]], ...] = (

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from villagedesk.gui.parts.buttons import Button
@@ -21,7 +20,6 @@ from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.theme import changed, em
-from villagedesk.gui.worker import Worker
 
 OFTEN = 1500  # ms between two looks at what is plugged in
 _UNDER = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
@@ -162,10 +160,3 @@ class Sticks(Card):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-
-
-def worker_of(widget: QWidget) -> Worker:
-    """The one worker of the window a screen stands in."""
-    window = widget.window()
-    found = window.findChild(Worker)
-    return found if isinstance(found, Worker) else Worker(window)

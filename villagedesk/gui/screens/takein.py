@@ -27,10 +27,10 @@ from villagedesk.gui.screens.paper import GIVEN
 from villagedesk.gui.screens.preview import Preview
 from villagedesk.gui.screens.receipt import ReceiptPage
 from villagedesk.gui.screens.screen import Place, Screen
-from villagedesk.gui.screens.sticks import Sticks, size, worker_of
+from villagedesk.gui.screens.sticks import Sticks, size
 from villagedesk.gui.table import Row
 from villagedesk.gui.theme import changed, em
-from villagedesk.gui.worker import Steps
+from villagedesk.gui.worker import Steps, worker_of
 from villagedesk.store import queries
 
 MOST = 60
