@@ -195,6 +195,14 @@ def test_characters_no_face_has_are_named(shown: Show, village: Office) -> None:
     assert screen.made is not None
     with pdfplumber.open(BytesIO(screen.made.data)) as paper:
         assert "罗〓" in "".join(page.extract_text() for page in paper.pages)
+    screen.list.setCurrentRow(list(screen._called).index("signin"))  # noqa: SLF001 -- who wrote it does not stand there
+    assert banner(screen) == "有字打不出来，纸上印成〓：30〓家。请手写补上。"
+
+
+def test_they_are_named_on_a_list_too(shown: Show, village: Office) -> None:
+    save(village, "person", name="罗\ue863")
+    screen = shown("person", "")
+    assert banner(screen) == "有字打不出来，纸上印成〓：罗〓。请手写补上。"
 
 
 def test_a_draft_says_so_and_what_is_not_saved_too(shown: Show, village: Office) -> None:

@@ -69,6 +69,13 @@ def test_a_long_value_is_never_cut_off() -> None:
     assert text in page_words(pdf)[0]
 
 
+def test_what_no_face_has_is_told_once_with_its_neighbours() -> None:
+    rows = [["罗\ue863", "韦\U000323b0林"], ["罗\ue863", "莫𫍯"]]
+    pdf = ledger(Listed("花名册", ["姓名", "户主"], rows, "2026年11月20日", names=frozenset({0})), ABOUT)
+    assert pdf.missing == ["罗〓", "韦〓林"]
+    assert page_words(pdf)[0].count("〓") == 3
+
+
 def test_the_register_of_a_kind_masks_personal_numbers(village: Office) -> None:
     save(village, "person", name="罗正华", id_number="522731198203152436", phone="13112349779")
     text = page_words(papers.list_paper(village, KINDS["person"]))[0]

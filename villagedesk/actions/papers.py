@@ -13,6 +13,7 @@ from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.errors import Refused
 from villagedesk.printing.about import About
+from villagedesk.printing.pdf import Pdf
 from villagedesk.records.entry import fingerprint
 from villagedesk.records.kind import Asked, Record, fields
 from villagedesk.records.kind import shown as said
@@ -27,7 +28,7 @@ LISTED = 9
 
 def record_paper(
     office: Office, cls: type[Record], identifier: str, org: str = "", *, sheet: str = ""
-) -> tuple[Kept, About, bytes]:
+) -> tuple[Kept, About, Pdf]:
     """A paper of a record, and what it says of it; the same record, edition and paper give the same bytes."""
     from villagedesk.printing.roll import sheet_of
 
@@ -58,14 +59,14 @@ def _did(session: Session, dev: int) -> str:
     return next(d.did for d in queries.devices(session) if d.dev == dev)
 
 
-def blank_form(office: Office, cls: type[Record], *, sheet: str = "") -> bytes:
+def blank_form(office: Office, cls: type[Record], *, sheet: str = "") -> Pdf:
     """The form of a kind for the pen."""
     from villagedesk.printing.roll import blank_of
 
     return blank_of(cls, sheet)(_of_the_desk(office))
 
 
-def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) -> bytes:
+def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) -> Pdf:
     """The records of a kind as a list on a sheet turned on its side, personal numbers masked."""
     from villagedesk.printing.ledger import Listed, ledger
 
@@ -107,14 +108,14 @@ def _cell(asked: Asked, content: Any) -> str:
     return masked(asked.ask.personal if asked.ask.personal > 1 else 0, content).replace("\n", " ")
 
 
-def recovery(office: Office, words: str) -> bytes:
+def recovery(office: Office, words: str) -> Pdf:
     """The recovery key as a paper."""
     from villagedesk.printing.keypaper import recovery_paper
 
     return recovery_paper(words, _of_the_desk(office), said(date.fromisoformat(clock.today())))
 
 
-def card(office: Office) -> bytes:
+def card(office: Office) -> Pdf:
     """This laptop's card as a paper of two halves: its digits, to be compared with those on the other one's screen."""
     from villagedesk.printing.cardpaper import card_paper
 
@@ -129,7 +130,7 @@ def card(office: Office) -> bytes:
     return card_paper(text.decode(), own.digits, facts, _of_the_desk(office), halves)
 
 
-def receipt(office: Office, report: Report) -> bytes:
+def receipt(office: Office, report: Report) -> Pdf:
     """What was taken in of a bundle, as a paper for whoever brought it; what was sent back and is not mended is told again."""
     from villagedesk.printing.receiptpaper import Receipt, receipt_paper
 

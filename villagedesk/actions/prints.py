@@ -1,9 +1,8 @@
 """Papers on their way out of the desk: made by name, put into a folder, noted when they leave."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from villagedesk.actions import papers
 from villagedesk.actions.intake import Report
@@ -11,8 +10,8 @@ from villagedesk.actions.office import Office
 from villagedesk.base import clock
 from villagedesk.base.files import write_whole
 from villagedesk.base.text import file_name
+from villagedesk.printing.pdf import Pdf
 from villagedesk.records.kind import Record
-from villagedesk.records.values import dumped
 from villagedesk.store.queries import Kept
 from villagedesk.store.tables import Printed
 
@@ -27,7 +26,7 @@ class Made:
     """A paper as it will leave the desk.
 
     Attributes: `kept` the record, None for a list or a blank form; `draft` the n of 第n稿; `sheet` which paper it is, `name`
-    what it is called; `missing` where characters stand on it as 〓, each with its neighbours; `file` what its file is called.
+    what it is called; `file` what its file is called.
     """
 
     kind: str
@@ -35,9 +34,8 @@ class Made:
     draft: int
     sheet: str
     name: str
-    missing: list[str]
     file: str
-    data: bytes
+    data: Pdf
 
 
 def called(cls: type[Record], *, of_record: bool = True) -> dict[str, str]:
@@ -61,18 +59,17 @@ def make(office: Office, cls: type[Record], identifier: str = "", org: str = "",
     if sheet == LIST:
         name = papers.list_called(cls)
         file = f"{file_name(f'{office.desk.me.name}{name}')}.pdf"
-        return Made(kind.key, None, 0, sheet, name, [], file, papers.list_paper(office, cls))
+        return Made(kind.key, None, 0, sheet, name, file, papers.list_paper(office, cls))
     if sheet.startswith(BLANK):
         bare = sheet.removeprefix(BLANK)
         file = f"{file_name(f'{kind.name}-空白表-{bare}'.removesuffix('-'))}.pdf"
         name = called(cls).get(sheet, f"{kind.name}空白表")
-        return Made(kind.key, None, 0, sheet, name, [], file, papers.blank_form(office, cls, sheet=bare))
+        return Made(kind.key, None, 0, sheet, name, file, papers.blank_form(office, cls, sheet=bare))
     kept, about, data = papers.record_paper(office, cls, identifier, org, sheet=sheet)
     key = key_of(kind.key, sheet)
     name = called(cls)[key]
     file = f"{file_name(f'{name}-{kept.record.title}')[:40]}-{kept.id}.pdf"
-    missing = _missing(about.org_name, *_texts(dumped(kept.record)))
-    return Made(kind.key, kept, about.draft, key, name, missing, file, data)
+    return Made(kind.key, kept, about.draft, key, name, file, data)
 
 
 def card(office: Office) -> Made:
@@ -83,7 +80,6 @@ def card(office: Office) -> Made:
         0,
         "card",
         "设备指纹卡",
-        [],
         f"{file_name(f'设备指纹卡-{office.desk.me.name}')}.pdf",
         papers.card(office),
     )
@@ -92,7 +88,7 @@ def card(office: Office) -> Made:
 def recovery(office: Office, words: str) -> Made:
     """The recovery key: what is noted of it when it leaves says that it did, never what it is."""
     file = f"{file_name(f'恢复密钥-{office.desk.me.name}')}.pdf"
-    return Made("recovery", None, 0, "recovery", "恢复密钥", [], file, papers.recovery(office, words))
+    return Made("recovery", None, 0, "recovery", "恢复密钥", file, papers.recovery(office, words))
 
 
 def receipt(office: Office, report: Report) -> Made:
@@ -104,7 +100,6 @@ def receipt(office: Office, report: Report) -> Made:
         0,
         f"receipt {report.no}",
         f"{report.name}第{report.no}号包回执",
-        [],
         f"{name}.pdf",
         papers.receipt(office, report),
     )
@@ -146,24 +141,3 @@ def list_to(office: Office, cls: type[Record], folder: Path) -> Path:
     """Write the list of all records of a kind as PDF into a folder; return its path."""
     made = make(office, cls, sheet=LIST)
     return put(office, made, folder / made.file)
-
-
-def _missing(*texts: str) -> list[str]:
-    """Where a character no face has stands first, each with its neighbours: it cannot be shown, so they say which it is."""
-    from villagedesk.printing.faces import uncovered
-
-    found: dict[str, str] = {}
-    for text in texts:
-        for char in uncovered(text):
-            at = text.index(char)
-            found.setdefault(char, text[max(0, at - 2) : at] + "〓" + text[at + 1 : at + 3])
-    return list(found.values())
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text inside a value as JSON has it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(one)

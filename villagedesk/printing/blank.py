@@ -8,6 +8,7 @@ from villagedesk.printing.boxes import SIDE, at, ticks, under
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, gap, glued, heading, kept, printed, titled
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, DENSE, NOTE, TEXT
 from villagedesk.printing.setting import spread
 from villagedesk.printing.tables import Cell, label, row
@@ -22,7 +23,7 @@ _DAY = "　　　　年　　月　　日"
 _MOMENT = "　　　　年　　月　　日　　时　　分"
 
 
-def blank(cls: type[Record], about: About) -> bytes:
+def blank(cls: type[Record], about: About) -> Pdf:
     """The form of a kind, to be filled in by hand."""
     kind = cls.kind
     lines = title(kind.name) if len(kind.name) > 3 else [spread(kind.name, len(kind.name) * 2.0 - 1.0, "biao", advance)]

@@ -8,6 +8,7 @@ from villagedesk.printing.boxes import at, box, code, framed, group, index, tick
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, gap, glued, printed
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, NOTE, TEXT, Pen, Style
 from villagedesk.printing.setting import spread
 from villagedesk.printing.tables import Cell, fitted, label, row, value
@@ -22,7 +23,7 @@ NOTE_AT_FOOT = "设备指纹卡不含密钥和个人信息，可以存档。"
 
 def card_paper(
     card: str, digits: str, facts: tuple[tuple[str, str], ...], about: About, halves: tuple[str, str]
-) -> bytes:
+) -> Pdf:
     """`card` the text of the card's file, `digits` 8 groups of 5, `facts` six labels with values, `halves` who keeps which."""
     strips = [
         *_half(card, digits, facts, f"第一联　{halves[0]}留存"),

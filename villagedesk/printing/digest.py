@@ -8,6 +8,7 @@ from villagedesk.printing.frame import WIDTH
 from villagedesk.printing.letter import blank, colophon, headed, matter, people, said, within
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import Ink, Strip, glued, printed
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import LETTER, Pen, Style
 from villagedesk.printing.setting import Run, one_line
 from villagedesk.printing.titles import title
@@ -19,7 +20,7 @@ _MARK_TOP, _LINE_TOP, _TITLE_TOP = 35.0, 64.5, 101.4
 """Below the top of the type area: the mark, the line of number, the title."""
 
 
-def digest(meeting: Meeting, about: About) -> bytes:
+def digest(meeting: Meeting, about: About) -> Pdf:
     """The digest as a PDF."""
     topics = [item.title for item in meeting.agenda]
     whole = sitting.whole(meeting, about)

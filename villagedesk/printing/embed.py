@@ -26,13 +26,17 @@ class Packed:
 
 
 class Book(Canvas):
-    """Pages of a PDF: the same deeds give the same bytes."""
+    """Pages of a PDF: the same deeds give the same bytes.
+
+    Attributes: `document`; `missing` characters that no face has → each where it was first met, with its neighbours.
+    """
 
     def __init__(self, out: IO[bytes], size: tuple[float, float], font: Any) -> None:
         # initialFontName: without it an unembedded Helvetica stands in every file
         super().__init__(out, pagesize=size, invariant=1, initialFontName=font, pageCompression=0)
         self.document: Any = vars(self)["_doc"]  # types-reportlab does not know it
         self.document.defaultStreamFilters = [Packed()]
+        self.missing: dict[str, str] = {}
 
 
 class Font(ttfonts.TTFont):

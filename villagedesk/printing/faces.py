@@ -3,7 +3,7 @@
 Five roles (papers.md §2).  In 仿宋 and 楷体 digits, Latin and some marks come from one small face, Dig, whose digits
 are half an em wide.  A machine's own 仿宋_GB2312 and 方正小标宋 come before ours.  Marks cut to half their width have
 faces of their own, because readers of the PDF would split a line where glyphs overlap.  A character that no face has is
-drawn as 〓 and told by `uncovered`.
+drawn as 〓 and told by `uncovered`; the paper it stands on tells it too.
 """
 
 import logging

@@ -7,6 +7,7 @@ from villagedesk.printing.boxes import at, box, code, group, index
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, gap, glued, printed
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, NOTE, Pen, Style
 from villagedesk.printing.setting import Run, set_paragraph
 from villagedesk.printing.tables import Cell, label, row, value
@@ -27,7 +28,7 @@ RULES = (
 """How to use it; four sentences."""
 
 
-def recovery_paper(words: str, about: About, made: str) -> bytes:
+def recovery_paper(words: str, about: About, made: str) -> Pdf:
     """`words` as `keys.recovery_words` gives them: four rows of a name, four groups of five digits, and a check; `made` the day."""
     (name,) = centred(title("恢复密钥（纸质保管件）"))
     strips = [replace(name, height=14.5), *_head(about, made), gap(4.0)]

@@ -8,6 +8,7 @@ from villagedesk.printing.boxes import at, under
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import LEDGER
 from villagedesk.printing.paper import Strip, Table, centred, glued, printed
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, MM, NOTE, SMALL, Style
 from villagedesk.printing.setting import Role, Run, one_line
 from villagedesk.printing.tables import Cell, fitted, row
@@ -31,7 +32,7 @@ class Listed:
     names: frozenset[int] = frozenset()
 
 
-def ledger(listed: Listed, about: About) -> bytes:
+def ledger(listed: Listed, about: About) -> Pdf:
     """The list as a PDF."""
     widths = [_ORDER, *_widths(listed)]
     table = Table(width=LEDGER.measure)

@@ -9,6 +9,7 @@ from villagedesk.printing.boxes import under
 from villagedesk.printing.faces import advance
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import WIDTH, Strip, Table, gap, glued, heading, kept, paragraph, printed, titled
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import SMALL, TEXT, TITLE
 from villagedesk.printing.setting import Run, spread
 from villagedesk.printing.tables import Cell, label, row, value
@@ -26,7 +27,7 @@ _PEN, _RULES = 9.5, 7
 """Of the blank form: the height of a row to write in, and how many ruled lines it has."""
 
 
-def minutes(meeting: Meeting, about: About) -> bytes:
+def minutes(meeting: Meeting, about: About) -> Pdf:
     """The minutes as a PDF."""
     name = _title(meeting, about)
     number = f"编号：{meeting.number}" if meeting.number else f"记录号：{about.record}"
@@ -43,7 +44,7 @@ def minutes(meeting: Meeting, about: About) -> bytes:
     return printed(strips, about, title=name, number=meeting.number)
 
 
-def blank_minutes(about: About) -> bytes:
+def blank_minutes(about: About) -> Pdf:
     """The form for the pen: head, ruled lines, one table of votes, signatures; ruled sheets go on from it."""
     table = Table()
     strips = titled([spread("会议记录", 7.0, "biao", advance)], about.org_name)

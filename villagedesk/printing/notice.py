@@ -5,11 +5,12 @@ from villagedesk.printing.about import About
 from villagedesk.printing.frame import LETTER
 from villagedesk.printing.letter import blank, counted, headed, matter, said, signed
 from villagedesk.printing.paper import Strip, glued, printed
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.titles import title
 from villagedesk.records.kinds.councils.meeting import Meeting
 
 
-def notice(meeting: Meeting, about: About) -> bytes:
+def notice(meeting: Meeting, about: About) -> Pdf:
     """The notice as a PDF.  It goes out before the meeting is finalised and is no draft."""
     name = f"关于召开{sitting.called(meeting, about)}的通知"
     text = _text(meeting, about)

@@ -12,6 +12,7 @@ from villagedesk.printing.about import About
 from villagedesk.printing.embed import Book
 from villagedesk.printing.faces import advance, drawn
 from villagedesk.printing.frame import FORM, WIDTH, Frame
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, FINE, MM, NOTE, TEXT, TITLE, Pen, Style
 from villagedesk.printing.setting import Line, Run, one_line, set_paragraph
 from villagedesk.records.kind import shown
@@ -201,7 +202,7 @@ def printed(
     seals: bool = True,
     frame: Frame = FORM,
     note: str = "",
-) -> bytes:
+) -> Pdf:
     """The PDF.  The same strips and the same `about` give the same bytes.
 
     `seals` whether this paper is finalised with its record; others are never called a draft.  `note` is all that stands in
@@ -228,7 +229,9 @@ def printed(
         _draw(pen, left, page)
         canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    done = Pdf(out.getvalue())
+    done.missing = list(canvas.missing.values())
+    return done
 
 
 def _standing(about: About, number: str, draft: str) -> str:

@@ -8,7 +8,7 @@ from reportlab.graphics.barcode import qrencoder
 from reportlab.pdfbase import pdfmetrics
 
 from villagedesk.printing.embed import Book
-from villagedesk.printing.faces import drawn, ink_width
+from villagedesk.printing.faces import drawn, ink_width, uncovered
 from villagedesk.printing.setting import Line
 
 MM = 72 / 25.4
@@ -65,6 +65,10 @@ class Pen:
 
     def set(self, line: Line, x: float, top: float, style: Style, *, grey: float = 0.0) -> None:
         """Draw a line with its left edge at `x` and the top of its em box at `top`."""
+        text = line.text.replace("\u3000", "")
+        for char in uncovered(text):
+            at = text.index(char)
+            self._canvas.missing.setdefault(char, f"{text[max(0, at - 2) : at]}〓{text[at + 1 : at + 3]}")
         document = self._canvas.document
         y = (self._height - top) * MM - _ASCENT * style.size
         said = [f"BT {grey:g} g"]

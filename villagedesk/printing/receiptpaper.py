@@ -8,6 +8,7 @@ from villagedesk.printing.boxes import at, framed, group, ticks, under
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.letter import seal
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, gap, glued, printed, titled
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, NOTE, TEXT, Style
 from villagedesk.printing.tables import Cell, label, row, value
 from villagedesk.printing.titles import title
@@ -40,7 +41,7 @@ class Receipt:
     returned: Sequence[tuple[str, str]] = ()
 
 
-def receipt_paper(one: Receipt, about: About) -> bytes:
+def receipt_paper(one: Receipt, about: About) -> Pdf:
     """The receipt as a PDF."""
     strips = [*titled(title("数据包接收回执"), f"{one.giver}第{one.number}号数据包"), *_head(one), gap(5.0)]
     if one.counts:

@@ -10,11 +10,12 @@ from villagedesk.printing.blank import blank
 from villagedesk.printing.digest import digest
 from villagedesk.printing.minutes import blank_minutes, minutes
 from villagedesk.printing.notice import notice
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.sheet import plain_sheet
 from villagedesk.printing.signin import blank_signin, signin
 from villagedesk.records.kind import Record
 
-Paper = Callable[[Any, About], bytes]
+Paper = Callable[[Any, About], Pdf]
 
 PLAIN = "plain"
 SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
@@ -27,13 +28,13 @@ SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
 
-BLANKS: dict[str, dict[str, tuple[str, Callable[[About], bytes]]]] = {
+BLANKS: dict[str, dict[str, tuple[str, Callable[[About], Pdf]]]] = {
     "meeting": {"minutes": ("会议记录", blank_minutes), "signin": ("会议签到表", blank_signin)},
 }
 """Kind → name of a paper → its Chinese name and its form for the pen; other kinds have the one their description gives."""
 
 
-def blank_of(cls: type[Record], name: str = "") -> Callable[[About], bytes]:
+def blank_of(cls: type[Record], name: str = "") -> Callable[[About], Pdf]:
     """The blank form of a paper, or of a kind."""
     for key, (chinese, made) in BLANKS.get(cls.kind.key, {}).items():
         if name in ("", key, chinese):

@@ -7,6 +7,7 @@ from villagedesk.printing.about import About
 from villagedesk.printing.faces import advance
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import WIDTH, Strip, Table, gap, glued, heading, kept, paragraph, printed, titled
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, DENSE, NOTE
 from villagedesk.printing.setting import Run, spread
 from villagedesk.printing.tables import label, row, value
@@ -22,7 +23,7 @@ _DEEP = 4
 """Lines in a cell of a table; where a text needs more, the list is numbered instead."""
 
 
-def plain_sheet(record: Record, about: About) -> bytes:
+def plain_sheet(record: Record, about: About) -> Pdf:
     """The record as a PDF."""
     kind = type(record).kind
     number = str(getattr(record, kind.number)) if kind.number else ""

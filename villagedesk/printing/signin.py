@@ -9,6 +9,7 @@ from villagedesk.printing.boxes import under
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, glued, printed
+from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, NOTE, Pen, Style
 from villagedesk.printing.setting import Run, one_line, spread
 from villagedesk.printing.tables import Cell, fitted, row
@@ -24,7 +25,7 @@ _RULE = CELL.glyph + 0.9
 """Where one writes, below the top of a line."""
 
 
-def signin(meeting: Meeting, about: About) -> bytes:
+def signin(meeting: Meeting, about: About) -> Pdf:
     """The sign-in sheet as a PDF.  It is printed before the meeting and is no draft; 48 empty lines where nobody is entered."""
     strips: list[Strip] = []
     side = 2 * _LINES
@@ -35,7 +36,7 @@ def signin(meeting: Meeting, about: About) -> bytes:
     return printed(strips, about, title="会议签到表", number=meeting.number, seals=False, frame=SHEET)
 
 
-def blank_signin(about: About) -> bytes:
+def blank_signin(about: About) -> Pdf:
     """The same with 48 numbered lines, everything left to the pen."""
     return printed(
         [*_head("会议签到表", None), *_blocks([], 0), *_foot()],

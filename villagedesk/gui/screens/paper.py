@@ -187,9 +187,9 @@ class PaperScreen(Screen):
     def _remarks(self, made: Made) -> tuple[Tone, str]:
         """What the clerk should know before this paper is handed to anybody."""
         said: list[str] = []
-        if made.missing:
-            more = "等" if len(made.missing) > MOST else ""
-            said.append(f"有字打不出来，纸上印成〓：{'、'.join(made.missing[:MOST])}{more}。请手写补上。")
+        if missing := made.data.missing:
+            more = "等" if len(missing) > MOST else ""
+            said.append(f"有字打不出来，纸上印成〓：{'、'.join(missing[:MOST])}{more}。请手写补上。")
         if made.kept is not None and self._cls is not None:
             with self._office.desk.reading() as session:
                 if drafts.offered(session, self._office, self._cls, made.kept.id) is not None:
