@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from villagedesk.base.log import open_log
 from villagedesk.base.paths import APP, Places, default_data
-from villagedesk.gui import settings
+from villagedesk.gui import ears, settings
 from villagedesk.gui.crash import Crash
 from villagedesk.gui.first import Frame
 from villagedesk.gui.focus import FocusRing, WheelGuard
@@ -39,6 +39,7 @@ def start(data: str | None) -> int:
         QLocale(QLocale.Language.Chinese), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ):
         application.installTranslator(translator)
+    ears.listen()
     settings.wear(settings.load())
     guard, ring = WheelGuard(application), FocusRing(application)
     desk = Start(application, places)

@@ -185,7 +185,7 @@ class Program:
         end = time.monotonic() + LONG
         while not (answer := found()):
             if self._process.poll() is not None:
-                raise AssertionError(f"the program ended while waiting for: {what}")
+                raise AssertionError(f"the program ended with {self._process.poll()} while waiting for: {what}")
             if time.monotonic() > end:
                 raise AssertionError(f"not seen: {what}\nkeys at: {self.keys()}\n{listed(self.all())}")
             time.sleep(0.02)
@@ -215,7 +215,9 @@ def started(seat: Seat, data: Path, around: dict[str, str]) -> Iterator[Program]
     said = data.parent / "stderr"
     with said.open("wb") as log:
         words = (sys.executable, "-P", "-m", "villagedesk", "--data", str(data))
-        process = subprocess.Popen(words, env={**seat.environment, **around, "PYTHONPATH": str(ROOT)}, stderr=log)
+        process = subprocess.Popen(
+            words, env={**seat.environment, **around, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}, stderr=log
+        )
         try:
             yield Program(seat, process, data.parent.name)
         finally:
