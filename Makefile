@@ -1,6 +1,6 @@
 # For developers; packaging/run and packaging/test need no make.
 SHELL := /bin/bash
-.PHONY: run test check bench deep bare fmt types lock licences
+.PHONY: run test check bench deep bare fmt types lock looks licences
 
 run:       ## the desk, or the demonstration where there is no display
 	packaging/run
@@ -21,5 +21,7 @@ types:     ## mypy alone
 	.venv/bin/mypy
 lock:      ## requirements.txt anew from requirements.in (uv)
 	packaging/lock
+looks:     ## tests/pdf/looks.txt anew: where ink stands on our papers; read the difference
+	.venv/bin/python -P -m tests.pdf.looks
 licences:  ## docs/licences.md anew from what is installed
 	.venv/bin/python -P packaging/licences.py

@@ -1,9 +1,10 @@
-"""A meeting of 好花红村 as a village would write it, used by the tests of papers and by the benchmark."""
+"""What papers are made of, as a village would write it; used by the tests of papers and by the benchmark."""
 
 from datetime import date
 from typing import Any
 
 from villagedesk.printing.about import About
+from villagedesk.printing.receiptpaper import Receipt
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.values import checked
 
@@ -17,6 +18,17 @@ SEALED = About(
     stage="已定稿",
 )
 DRAFT = About(org="522731102213", org_name="好花红村", record="7K3M9QTXWA4E", draft=2, stage="草稿")
+DESK = About(org="522731102213", org_name="好花红村", record="")
+KEY = bytes(range(1, 33))
+DIGITS = "38214 60273 91550 24786 03391 77842 15068 42937"
+FACTS = (
+    ("村（社区）", "好花红村"), ("区划代码", "522731102213"), ("设备号", "7K3M9QTXWA4E"), ("程序版本", "1.0.3"),
+    ("制卡日期", "2026年11月24日"), ("制卡人", "罗倩"),
+)  # fmt: skip
+RECEIPT = Receipt(
+    giver="好花红村", taker="好花红镇", unit="522731102213", number=41, on="2026年12月25日10:18", counts={"会议": 6, "决议": 3, "文明家庭": 15},
+    withheld=3, findings=["第40号包里有1张照片没有带来。"], code="482177360954", returned=[("好花红村会〔2026〕12号", "缺签名页，请补。")],
+)  # fmt: skip
 
 _FAMILIES, _GIVEN = (
     "罗王陈岑韦班石卢莫杨黄吴龙蒙覃刘",

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.pdf.reading import Code, codes
-from tests.pdf.samples import DRAFT, SEALED, meeting
-from tests.pdf.test_forms import ABOUT, DIGITS, FACTS, KEY
+from tests.pdf.samples import DESK, DIGITS, DRAFT, FACTS, KEY, SEALED, meeting
 from villagedesk.printing.blank import blank
 from villagedesk.printing.cardpaper import card_paper
 from villagedesk.printing.digest import digest
@@ -64,12 +63,12 @@ def test_a_sheet_on_its_side_has_a_smaller_one() -> None:
 
 
 def test_what_is_no_record_has_no_code() -> None:
-    assert not any(codes(blank(Meeting, ABOUT)))
-    assert not any(codes(ledger(LISTED, ABOUT)))
+    assert not any(codes(blank(Meeting, DESK)))
+    assert not any(codes(ledger(LISTED, DESK)))
 
 
 def test_the_code_of_the_recovery_key_opens() -> None:
-    ((code,),) = codes(recovery_paper(recovery_words(KEY), ABOUT, "2026年11月24日"))
+    ((code,),) = codes(recovery_paper(recovery_words(KEY), DESK, "2026年11月24日"))
     rows = [code.text[n : n + 22] for n in range(0, 88, 22)]
     assert recovery_key("\n".join(f"{name}{digits}" for name, digits in zip("甲乙丙丁", rows, strict=True))) == KEY
     assert at(code)[2:] == pytest.approx([42, 42], abs=0.3)
@@ -77,5 +76,5 @@ def test_the_code_of_the_recovery_key_opens() -> None:
 
 @pytest.mark.parametrize("card", ["VDC1 " + "k3" * 150, "x" * 700])
 def test_both_halves_of_a_card_hold_the_card(card: str) -> None:
-    pdf = card_paper(card, DIGITS, FACTS, ABOUT, ("村", "镇"))
+    pdf = card_paper(card, DIGITS, FACTS, DESK, ("村", "镇"))
     assert [code.text for code in codes(pdf)[0]] == [card, card]

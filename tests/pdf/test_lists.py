@@ -6,16 +6,14 @@ from itertools import pairwise
 import pytest
 
 from tests.pdf.reading import fonts, ink, page_words, raw, ruled
+from tests.pdf.samples import DESK
 from tests.unit.store.filling import CASE, meeting, save
 from villagedesk.actions import papers, prints
 from villagedesk.actions.office import Office
-from villagedesk.printing.about import About
 from villagedesk.printing.ledger import Listed, ledger
 from villagedesk.printing.roll import BLANKS, blank_of
 from villagedesk.records.kind import Shape, told
 from villagedesk.records.kinds import KINDS
-
-ABOUT = About(org="522731102213", org_name="好花红村", record="")
 
 
 def listed(count: int) -> bytes:
@@ -30,7 +28,7 @@ def listed(count: int) -> bytes:
             "联系电话已遮盖",
             frozenset({0}),
         ),
-        ABOUT,
+        DESK,
     )
 
 
@@ -65,13 +63,13 @@ def test_a_list_of_nothing_has_a_head_and_says_so() -> None:
 
 def test_a_long_value_is_never_cut_off() -> None:
     text = "从上寨岔路口经下院组到岩脚组" * 6
-    pdf = ledger(Listed("决议登记册", ["议题", "内容"], [["修路", text]], "2026年11月20日"), ABOUT)
+    pdf = ledger(Listed("决议登记册", ["议题", "内容"], [["修路", text]], "2026年11月20日"), DESK)
     assert text in page_words(pdf)[0]
 
 
 def test_what_no_face_has_is_told_once_with_its_neighbours() -> None:
     rows = [["罗\ue863", "韦\U000323b0林"], ["罗\ue863", "莫𫍯"]]
-    pdf = ledger(Listed("花名册", ["姓名", "户主"], rows, "2026年11月20日", names=frozenset({0})), ABOUT)
+    pdf = ledger(Listed("花名册", ["姓名", "户主"], rows, "2026年11月20日", names=frozenset({0})), DESK)
     assert pdf.missing == ["罗〓", "韦〓林"]
     assert page_words(pdf)[0].count("〓") == 3
 
@@ -92,7 +90,7 @@ def test_a_kind_a_duty_may_not_read_is_not_printed(village: Office) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_blank_form_has_every_field_that_is_typed_and_every_choice(kind: str) -> None:
     cls = KINDS[kind]
-    pdf = blank_of(cls, "form")(ABOUT)
+    pdf = blank_of(cls, "form")(DESK)
     text = "".join(page_words(pdf))
     asked = [one for one in told(cls) if not one.ask.auto and one.shape not in (Shape.FILES,)]
     assert [one.label for one in asked if one.label not in text] == []
@@ -104,7 +102,7 @@ def test_a_blank_form_has_every_field_that_is_typed_and_every_choice(kind: str) 
 
 @pytest.mark.parametrize("name", BLANKS["meeting"])
 def test_the_forms_of_a_meeting_are_one_page_with_lines_wide_enough_for_a_pen(name: str) -> None:
-    pdf = BLANKS["meeting"][name][1](ABOUT)
+    pdf = BLANKS["meeting"][name][1](DESK)
     assert raw(pdf).count("\f") == 1
     heights = ruled(pdf)[0]
     gaps = [b - a for a, b in pairwise(heights) if b - a > 4]
@@ -112,7 +110,7 @@ def test_the_forms_of_a_meeting_are_one_page_with_lines_wide_enough_for_a_pen(na
 
 
 def test_the_blank_minutes_leave_everything_open() -> None:
-    (text,) = page_words(BLANKS["meeting"]["minutes"][1](ABOUT))
+    (text,) = page_words(BLANKS["meeting"]["minutes"][1](DESK))
     assert text == (
         "会议记录好花红村会议名称会议时间会议地点召集人主持人记录人通知到会人数请假缺席列席会议议题议题方式赞成反对弃权结果"
         "主持人（签名）记录人（签名）监票人（签名）计票人（签名）村务监督委员会（签名）日期年月日"
