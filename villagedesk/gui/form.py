@@ -34,8 +34,8 @@ class Form(QWidget):
     finished = Signal()
     asked = Signal(str)
 
-    def __init__(self, cls: type[Record], register: Register) -> None:
-        super().__init__()
+    def __init__(self, cls: type[Record], register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._kind, self._looks_up = cls.kind.key, register
         self._base: dict[str, Any] = {}
         self._last: dict[str, Any] = {}
@@ -69,17 +69,19 @@ class Form(QWidget):
         return [Fields(asked, register) for _, asked in _groups(cls)]
 
     def lay_out(self, cls: type[Record]) -> None:
-        """Put the groups on the page: each in a card, one under the other."""
-        self._column = QVBoxLayout(self._page)
-        for (title, _), group in zip(_groups(cls), self.groups, strict=True):
-            card = Card(title if len(cls.kind.groups) > 1 else None)
-            card.body.addWidget(group)
-            self._column.addWidget(card)
-        self._column.addStretch()
-        self._area.setWidget(self._page)
+        """Put the groups on the page: each in a card, one under the other.  From the outermost in, since whatever is put into
+        something else is dressed anew with all that is in it.
+        """
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
+        self._area.setWidget(self._page)
+        self._column = QVBoxLayout(self._page)
+        for (title, _), group in zip(_groups(cls), self.groups, strict=True):
+            card = Card(title if len(cls.kind.groups) > 1 else None)
+            self._column.addWidget(card)
+            card.body.addWidget(group)
+        self._column.addStretch()
 
     # --- values -------------------------------------------------------------------------------------
 

@@ -51,10 +51,10 @@ _CARRIED = ("place", "convener", "chair", "recorder", "notice_by")
 class MeetingForm(Form):
     """Everything of a meeting on one screen.  F6 goes from the head to the roll, the agenda and the rest."""
 
-    def __init__(self, cls: type[Record], register: Register) -> None:
+    def __init__(self, cls: type[Record], register: Register, parent: QWidget | None = None) -> None:
         self._register = register
         self._new = self._head_open = True
-        super().__init__(cls, register)
+        super().__init__(cls, register, parent)
 
     def make_groups(self, cls: type[Record], register: Register) -> list[Fields]:
         asked = {one.name: one for one in fields(Meeting)}
@@ -74,34 +74,31 @@ class MeetingForm(Form):
         for group, name in ((self.groups[1], "present"), (self.groups[2], "agenda")):
             group.fields[name].label.hide()
             group.fields[name].set_note("")
-        self.summary = _Summary()
+        self.summary, self.head_card, self.roll_card = _Summary(), Card("基本情况"), Card()
         self.summary.change.clicked.connect(lambda: self._unfold(True))
-        self.head_card = Card("基本情况")
         self.done = Button("收起", kind="link", icon="chevron-up")
         self.done.clicked.connect(lambda: self._unfold(False))
-        self.head_card.head.addStretch()
-        self.head_card.head.addWidget(self.done)
-        self.head_area = _scrolling(self.head)
-        self.head_card.body.addWidget(self.head_area)
         self.switch = Switch(PANES, "看哪一栏", 1)
         self.switch.chosen.connect(lambda _: self._show_pane())
-        self.roll_card = Card()
-        self.roll_card.body.addWidget(self.groups[1])
-        self._pages = QVBoxLayout(self._page)
-        self._pages.addWidget(self.groups[2])
-        other = Card("其他")
-        other.body.addWidget(self.groups[3])
-        self._pages.addWidget(other)
-        self._pages.addStretch()
-        self._area.setWidget(self._page)
-        self._both = QHBoxLayout()
-        self._both.addWidget(self.roll_card, 4)
-        self._both.addWidget(self._area, 6)
-        self._column = QVBoxLayout(self)
+        self._column, self._both = QVBoxLayout(self), QHBoxLayout()
         self._column.addWidget(self.summary)
         self._column.addWidget(self.head_card, 2)
         self._column.addWidget(self.switch)
         self._column.addLayout(self._both, 3)
+        self._both.addWidget(self.roll_card, 4)
+        self._both.addWidget(self._area, 6)
+        self.head_area, other = _scrolling(), Card("其他")
+        self.head_card.head.addStretch()
+        self.head_card.head.addWidget(self.done)
+        self.head_card.body.addWidget(self.head_area)
+        self.head_area.setWidget(self.head)
+        self.roll_card.body.addWidget(self.groups[1])
+        self._area.setWidget(self._page)
+        self._pages = QVBoxLayout(self._page)
+        self._pages.addWidget(self.groups[2])
+        self._pages.addWidget(other)
+        self._pages.addStretch()
+        other.body.addWidget(self.groups[3])
         self.head.typed.connect(self._head_typed)
         self.groups[1].typed.connect(lambda _: self.agenda.recount())
         bind(self, "next_pane", self.next_pane)
@@ -246,12 +243,10 @@ class MeetingForm(Form):
         self._fit()
 
 
-def _scrolling(widget: QWidget) -> QScrollArea:
+def _scrolling() -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to what is in it
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
     return area
 
 

@@ -62,7 +62,7 @@ class RecordScreen(Screen):
         identifier: str = "",
         org: str = "",
         *,
-        form: Callable[[type[Record], Register], Form] = Form,
+        form: Callable[[type[Record], Register, QWidget], Form] = Form,
         begin: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class RecordScreen(Screen):
         self._save: Button | None = None
         self._at = ("", -1)
         self._banner: Banner | None = None
-        self.form = form(cls, Register(office))
+        self.form = form(cls, Register(office), self)
         self.reason = Line()
         self.asking = Field("更正的原因", self.reason, hint="会写在历史里。", note="必填")
         self.history: History | None = None
