@@ -1,5 +1,7 @@
 """会议纪要 (papers.md §6.2): what was decided, without who said what; out of the minutes, nothing is typed again."""
 
+from collections.abc import Sequence
+
 from villagedesk.printing import sitting
 from villagedesk.printing.about import About
 from villagedesk.printing.faces import advance
@@ -9,8 +11,8 @@ from villagedesk.printing.letter import blank, colophon, headed, matter, people,
 from villagedesk.printing.marks import bonded
 from villagedesk.printing.paper import Ink, Strip, glued, printed
 from villagedesk.printing.pdf import Pdf
-from villagedesk.printing.pen import LETTER, Pen, Style
-from villagedesk.printing.setting import Run, one_line
+from villagedesk.printing.pen import LETTER, TITLE, Pen, Style
+from villagedesk.printing.setting import Run, one_line, set_paragraph
 from villagedesk.printing.titles import title
 from villagedesk.records.kind import shown
 from villagedesk.records.kinds.councils.meeting import Item, Meeting, Presence
@@ -39,25 +41,34 @@ def digest(meeting: Meeting, about: About) -> Pdf:
 
 def _mark(meeting: Meeting, about: About) -> Strip:
     """The name of the paper large, its number, who issues it and when, over a heavy rule."""
-    name = one_line([Run(f"{sitting.bodies(meeting, about).removesuffix('会议')}会议纪要", "biao")], advance)
-    style = within(name, Style(_MARK, _MARK, _MARK), _WIDEST)
-    number = one_line([Run(meeting.number)], advance)
-    small = within(number, LETTER, WIDTH)
-    unit = one_line([Run(about.org_name)], advance)
+    name = [Run(f"{sitting.bodies(meeting, about).removesuffix('会议')}会议纪要", "biao")]
+    style = within(one_line(name, advance), Style(_MARK, _MARK, _MARK), _WIDEST)
+    style = style if style.size >= TITLE.size else TITLE
     on = one_line([Run(shown(about.sealed_on or meeting.held_from.date()))], advance)
-    inset, low = LETTER.width(1.0), _LINE_TOP + LETTER.step
-    inks = [
-        Ink(name, (WIDTH - style.width(name.end)) / 2, _MARK_TOP, style),
-        Ink(number, (WIDTH - small.width(number.end)) / 2, _LINE_TOP, small),
-        Ink(unit, inset, low, LETTER),
-        Ink(on, WIDTH - inset - LETTER.width(on.end), low, LETTER),
-    ]
+    inset = LETTER.width(1.0)
+
+    inks, down = _centred(name, style, _MARK_TOP)
+    numbers, more = _centred([Run(meeting.number)], LETTER, _LINE_TOP + down)
+    low = _LINE_TOP + LETTER.step + down + more
+    room = LETTER.cells(WIDTH) - on.end - 3.0
+    unit = set_paragraph([Run(about.org_name)], room, advance=advance, justify=False)
+    inks += [*numbers, *(Ink(line, inset, low + n * LETTER.step, LETTER) for n, line in enumerate(unit))]
+    down += more + max(len(unit) - 1, 0) * LETTER.step
+    low = _LINE_TOP + LETTER.step + down
+    inks.append(Ink(on, WIDTH - inset - LETTER.width(on.end), low, LETTER))
 
     def rule(pen: Pen, left: float, top: float) -> None:
         at = top + low + LETTER.glyph + 4.0
         pen.rule(left, at, left + WIDTH, at, 0.7)
 
-    return Strip(_TITLE_TOP, tuple(inks), marks=(rule,), glue=True)
+    return Strip(_TITLE_TOP + down, tuple(inks), marks=(rule,), glue=True)
+
+
+def _centred(runs: Sequence[Run], style: Style, top: float) -> tuple[list[Ink], float]:
+    """Text in the middle of the sheet, and how much deeper it is than one line."""
+    lines = set_paragraph(runs, style.cells(WIDTH) + 0.01, advance=advance, justify=False)
+    inks = [Ink(line, (WIDTH - style.width(line.end)) / 2, top + n * style.step, style) for n, line in enumerate(lines)]
+    return inks, max(len(lines) - 1, 0) * style.step
 
 
 def _about(topics: list[str]) -> str:

@@ -7,10 +7,10 @@ from villagedesk.printing.about import About
 from villagedesk.printing.boxes import at, under
 from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import LEDGER
-from villagedesk.printing.paper import Strip, Table, centred, glued, printed
+from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, glued, printed
 from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, MM, NOTE, SMALL, Style
-from villagedesk.printing.setting import Role, Run, one_line
+from villagedesk.printing.setting import Role, Run, one_line, set_paragraph
 from villagedesk.printing.tables import Cell, fitted, row
 from villagedesk.printing.titles import title
 
@@ -91,12 +91,14 @@ def _line(left: str, right: str, style: Style) -> Strip:
 
 def _foot(listed: Listed) -> Strip:
     """How many, and who filled it in and looked it over."""
-    total = at(f"合计：{len(listed.rows)}条" + (f"。{listed.said}" if listed.said else ""), 0.0, 2.4, NOTE)
-    inks, marks, x = [total], [], LEDGER.measure - 92.0
+    total = f"合计：{len(listed.rows)}条" + (f"。{listed.said}" if listed.said else "")
+    marks, x = list[Mark](), LEDGER.measure - 92.0
+    lines = set_paragraph([Run(total)], NOTE.cells(x - 4.0), advance=advance, justify=False)
+    inks = [Ink(line, 0.0, 2.4 + n * NOTE.step, NOTE) for n, line in enumerate(lines)]
     for word in ("填表人：", "审核人："):
         ink = at(word, x, 2.4, NOTE)
         end = x + NOTE.width(ink.line.end)
         inks.append(ink)
         marks.append(under(end, end + 30.0, 6.6))
         x = end + 32.0
-    return Strip(8.0, tuple(inks), marks=tuple(marks))
+    return Strip(8.0 + (len(lines) - 1) * NOTE.step, tuple(inks), marks=tuple(marks))

@@ -9,7 +9,7 @@ from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, centred, glued, paragraph
 from villagedesk.printing.pen import LETTER, MM, TEXT, TITLE, Pen, Style
-from villagedesk.printing.setting import Line, Run, one_line
+from villagedesk.printing.setting import Line, Run, one_line, set_paragraph
 from villagedesk.records.kind import shown
 
 _SEAL = 42.0
@@ -65,16 +65,14 @@ def blank(lines: int = 1) -> Strip:
 def signed(name: str, on: date | None) -> list[Strip]:
     """Name and date with the place of the seal: the date ends four cells from the right edge, the name is centred on it."""
     day = one_line([Run(shown(on) if on else _OPEN_DATE)], advance)
-    who = one_line([Run(name)], advance)
-    small = within(who, LETTER, WIDTH)
+    who = set_paragraph([Run(name)], LETTER.cells(WIDTH), advance=advance, justify=False)
     right = WIDTH - 4 * LETTER.width(1.0)
-    middle = min(right - LETTER.width(day.end) / 2, WIDTH - small.width(who.end) / 2)
-    above = Ink(who, middle - small.width(who.end) / 2, 0.0, small)
-    below = Ink(day, middle - LETTER.width(day.end) / 2, 0.0, LETTER)
+    middle = min([right - LETTER.width(day.end) / 2, *(WIDTH - LETTER.width(line.end) / 2 for line in who)])
+    inks = [Ink(line, middle - LETTER.width(line.end) / 2, 0.0, LETTER) for line in (*who, day)]
     tail = LETTER.step - LETTER.glyph
     return [
-        Strip(LETTER.step, (above,), glue=True),
-        Strip(LETTER.step, (below,), tail=tail, marks=(seal(middle, 4.0 - LETTER.step),)),
+        *[Strip(LETTER.step, (ink,), glue=True) for ink in inks[:-1]],
+        Strip(LETTER.step, (inks[-1],), tail=tail, marks=(seal(middle, 4.0 - LETTER.step),)),
     ]
 
 
@@ -97,14 +95,15 @@ def seal(x: float, y: float) -> Mark:
 
 def colophon(unit: str, on: date | None) -> Strip:
     """版记 at the foot of the last page: who printed it and when, between two rules (GB/T 9704 7.4)."""
-    height = 8.4
-    left = one_line([Run(unit)], advance)
     right = one_line([Run(f"{shown(on) if on else _OPEN_DATE}印发")], advance)
-    inset, top = TEXT.width(1.0), height - 2.6 - 0.88 * TEXT.size / MM
-    inks = (Ink(left, inset, top, TEXT), Ink(right, WIDTH - inset - TEXT.width(right.end), top, TEXT))
+    inset, end = TEXT.width(1.0), WIDTH - TEXT.width(right.end + 1.0)
+    lines = set_paragraph([Run(unit)], TEXT.cells(end - inset) - 1.0, advance=advance, justify=False)
+    last = max(len(lines) - 1, 0) * TEXT.step
+    height, top = 8.4 + last, 8.4 - 2.6 - 0.88 * TEXT.size / MM
+    inks = [Ink(line, inset, top + n * TEXT.step, TEXT) for n, line in enumerate(lines)]
 
     def rules(pen: Pen, edge: float, y: float) -> None:
         for at in (y, y + height):
             pen.rule(edge, at, edge + WIDTH, at, 0.35)
 
-    return Strip(height, inks, marks=(rules,), low=True)
+    return Strip(height, (*inks, Ink(right, end, top + last, TEXT)), marks=(rules,), low=True)

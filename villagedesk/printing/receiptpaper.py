@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from villagedesk.printing.about import About
 from villagedesk.printing.boxes import at, framed, group, ticks, under
+from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.letter import seal
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, gap, glued, printed, titled
 from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, NOTE, TEXT, Style
+from villagedesk.printing.setting import Run, set_paragraph
 from villagedesk.printing.tables import Cell, label, row, value
 from villagedesk.printing.titles import title
 
@@ -140,7 +142,10 @@ def _code(one: Receipt) -> list[Strip]:
 def _signed(one: Receipt) -> list[Strip]:
     sign = at("接收人（签名）：", 0.0, 4.0, TEXT)
     start = TEXT.width(sign.line.end)
-    middle = WIDTH - 28.0
-    unit = at(one.taker, middle, 0.0, TEXT, align="centre")
-    day = at(one.on[: one.on.index("日") + 1], middle, 8.47, _DAY, align="centre")
-    return [Strip(30.0, (sign, unit, day), tail=12.0, marks=(under(start, start + 36.0, 10.2), seal(middle, 6.0)))]
+    unit = set_paragraph([Run(one.taker)], TEXT.cells(WIDTH - start - 40.0), advance=advance, justify=False)
+    middle = min([WIDTH - 28.0, *(WIDTH - TEXT.width(line.end) / 2 for line in unit)])
+    inks = [Ink(line, middle - TEXT.width(line.end) / 2, n * TEXT.step, TEXT) for n, line in enumerate(unit)]
+    below = len(unit) * TEXT.step
+    day = at(one.on[: one.on.index("日") + 1], middle, below, _DAY, align="centre")
+    marks = (under(start, start + 36.0, 10.2), seal(middle, below - 2.47))
+    return [Strip(21.53 + below, (sign, *inks, day), tail=12.0, marks=marks)]

@@ -1,7 +1,8 @@
 """会议签到表 (papers.md §6.3): two blocks of 24 lines a page to sign in; who sits in without a vote signs on a page of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from villagedesk.printing import sitting
 from villagedesk.printing.about import About
@@ -10,7 +11,7 @@ from villagedesk.printing.faces import advance
 from villagedesk.printing.frame import FORM, WIDTH
 from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, glued, printed
 from villagedesk.printing.pdf import Pdf
-from villagedesk.printing.pen import CELL, NOTE, Pen, Style
+from villagedesk.printing.pen import CELL, NOTE, Style
 from villagedesk.printing.setting import Run, one_line, spread
 from villagedesk.printing.tables import Cell, fitted, row
 from villagedesk.records.kinds.councils.meeting import Attendee, Guest, Meeting
@@ -27,24 +28,37 @@ _RULE = CELL.glyph + 0.9
 
 def signin(meeting: Meeting, about: About) -> Pdf:
     """The sign-in sheet as a PDF.  It is printed before the meeting and is no draft; 48 empty lines where nobody is entered."""
-    strips: list[Strip] = []
-    side = 2 * _LINES
-    for start in range(0, max(len(meeting.present), 1), side):
-        strips += [*_head("会议签到表", meeting), *_blocks(meeting.present[start : start + side], start), *_foot()]
-    for start in range(0, len(meeting.guests), _LINES):
-        strips += [*_head("列席人员签到表", meeting), *_guests(meeting.guests[start : start + _LINES], start), *_foot()]
+    strips = _filled(len(meeting.present), 2, _head("会议签到表", meeting), partial(_blocks, meeting.present))
+    if meeting.guests:
+        strips += _filled(len(meeting.guests), 1, _head("列席人员签到表", meeting), partial(_guests, meeting.guests))
     return printed(strips, about, title="会议签到表", number=meeting.number, seals=False, frame=SHEET)
 
 
 def blank_signin(about: About) -> Pdf:
     """The same with 48 numbered lines, everything left to the pen."""
     return printed(
-        [*_head("会议签到表", None), *_blocks([], 0), *_foot()],
+        _filled(0, 2, _head("会议签到表", None), partial(_blocks, [])),
         about,
         title="会议签到表（空白表）",
         number="",
         frame=SHEET,
     )
+
+
+def _filled(count: int, beside: int, head: list[Strip], block: Callable[[int, int], list[Strip]]) -> list[Strip]:
+    """Pages for `count` people, `beside` of them in a line, each of up to 24 lines: as many as it has room for.
+
+    `block` makes lines, told who is the first on them and how many they are.
+    """
+    strips, start = list[Strip](), 0
+    while not strips or start < count:
+        for lines in range(_LINES, 0, -1):
+            page = [*head, *block(start, lines), *_foot()]
+            if sum(strip.height for strip in page) <= SHEET.bottom - SHEET.top + 1e-6:
+                break
+        strips += page
+        start += beside * lines
+    return strips
 
 
 def _head(name: str, meeting: Meeting | None) -> list[Strip]:
@@ -66,54 +80,58 @@ def _line(one: tuple[str, str, float], two: tuple[str, str, float], height: floa
     """Two labels in 黑体, each with its value on a rule."""
     inks: list[Ink] = []
     rules: list[Mark] = []
+    deep = 0.0
     for (name, text, length), at in ((one, 0.0), (two, 118.5)):
         word = one_line([Run(name, "hei")], advance)
         start = at + CELL.width(word.end)
-        inks.append(Ink(word, at, 0.0, CELL))
-        inks += fitted(text, length, CELL).inks(start, 0.2)[:1]
-        rules.append(under(start, start + length, _RULE))
-    return Strip(height, tuple(inks), glue=True, marks=tuple(rules))
+        cell = fitted(text, length, CELL)
+        inks += [Ink(word, at, 0.0, CELL), *cell.inks(start, 0.2)]
+        places = [k * cell.style.step for k in range(max(len(cell.lines), 1))]
+        rules += [under(start, start + length, _RULE + place) for place in places]
+        deep = max(deep, places[-1])
+    return Strip(height + deep, tuple(inks), glue=True, marks=tuple(rules))
 
 
-def _blocks(present: Sequence[Attendee], first: int) -> list[Strip]:
+def _blocks(present: Sequence[Attendee], first: int, lines: int) -> list[Strip]:
     table = Table()
     heads = [
         _label(word, width) for word, width in zip(("序号", "姓　名", "组别（职务）", "本人签名"), _BLOCK, strict=True)
     ]
     rows = row(table, heads * 2, least=_ROW)
-    for line in range(_LINES):
-        cells = [cell for at in (line, line + _LINES) for cell in _person(present, at, first)]
+    for at in range(first, first + lines):
+        cells = [*_person(present, at), *_person(present, at + lines)]
         rows += row(table, cells, least=_ROW)
-
-    def heavy(pen: Pen, left: float, top: float) -> None:
-        pen.rule(left + WIDTH / 2, top, left + WIDTH / 2, top + _ROW, _HEAVY)
-
-    return glued([replace(strip, marks=(heavy,)) for strip in rows])
+    return glued([replace(strip, marks=(_heavy(strip.height),)) for strip in rows])
 
 
-def _person(present: Sequence[Attendee], at: int, first: int) -> list[Cell]:
+def _heavy(height: float) -> Mark:
+    """The line between the two blocks."""
+    return lambda pen, left, top: pen.rule(left + WIDTH / 2, top, left + WIDTH / 2, top + height, _HEAVY)
+
+
+def _person(present: Sequence[Attendee], at: int) -> list[Cell]:
     """The four cells of one who should come; the number alone where nobody is entered at all."""
     if at >= len(present):
-        number = str(first + at + 1) if not present else ""
+        number = str(at + 1) if not present else ""
         return [_number(number, _BLOCK[0]), *(Cell(width) for width in _BLOCK[1:])]
     one = present[at]
     return [
-        _number(str(first + at + 1), _BLOCK[0]),
+        _number(str(at + 1), _BLOCK[0]),
         fitted(sitting.padded(one.name), _BLOCK[1], CELL, centred=True),
         fitted(one.group, _BLOCK[2], NOTE, centred=True),
         Cell(_BLOCK[3]),
     ]
 
 
-def _guests(guests: Sequence[Guest], first: int) -> list[Strip]:
+def _guests(guests: Sequence[Guest], first: int, lines: int) -> list[Strip]:
     table = Table()
     heads = [
         _label(word, width) for word, width in zip(("序号", "姓　名", "单位职务", "本人签名"), _GUESTS, strict=True)
     ]
     rows = row(table, heads, least=_ROW)
-    for line in range(_LINES):
-        name, post = (guests[line].name, guests[line].post) if line < len(guests) else ("", "")
-        number = str(first + line + 1) if name else ""
+    for at in range(first, first + lines):
+        name, post = (guests[at].name, guests[at].post) if at < len(guests) else ("", "")
+        number = str(at + 1) if name else ""
         rows += row(
             table,
             [

@@ -12,8 +12,8 @@ from villagedesk.printing.setting import Line, Role, Run, one_line, set_paragrap
 _PAD = 1.8
 _CLOSE = 0.6
 """The blank on either side of what should stand on one line."""
-_SMALLER = 0.85
-"""What a value that does not fit is reduced to before it takes a second line (papers.md §5.10)."""
+_SMALLER, _LEAST = 0.85, 9.0
+"""What a value that does not fit is reduced to before it takes a second line, and no size below (papers.md §5.10)."""
 _TALL = 60.0
 """Above this a row may be cut, in mm."""
 _NARROW = 20
@@ -84,7 +84,8 @@ def fitted(text: str, width: float, style: Style = CELL, *, role: Role = "fang",
     """A value that should stand on one line: smaller where it must be, in two lines where even that is not enough."""
     line = one_line([Run(text, role)], advance)
     room = width - 2 * (_CLOSE if centred else _PAD)
-    small = Style(style.size * _SMALLER, style.cell * _SMALLER, style.pitch * _SMALLER)
+    part = max(_SMALLER, _LEAST / style.size)
+    small = Style(style.size * part, style.cell * part, style.pitch * part)
     for one in (style, small):
         if one.width(line.end) <= room:
             return Cell(width, (line,) if text else (), one, centred)
