@@ -441,8 +441,10 @@ def test_struck_records_of_every_kind_come_back_from_the_bin(shown: Any, village
     press(Qt.Key.Key_Return)
     assert not kept(village, "person", person).struck
     assert screen.list.count() == 1
+    assert screen.side.isVisible()
     press(Qt.Key.Key_Return)
     assert screen.stack.currentIndex() == 1
+    assert not screen.side.isVisible()
 
 
 # --- after a crash --------------------------------------------------------------------------------------

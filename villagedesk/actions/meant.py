@@ -120,7 +120,7 @@ def _day(text: str, today: str) -> Meaning:
     with_year = re.fullmatch(r"\d{6}|\d{8}|\d{2,4}\D\d{1,2}\D\d{1,2}日?", plain)
     day_text = day_typed(plain, today) if with_year else ""
     if not day_text:
-        return "", f"“{plain}”不是日期。请写成 1969-03-04 的样子。", False
+        return "", f"“{plain}”不是日期。请写年月日，比如 1969-03-04。", False
     if day_text > today:
         return "", f"{day_text}还没有到，请核对。", False
     return day_text, "", False

@@ -175,4 +175,4 @@ def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise NotValid([Problem("", f"日期“{text}”不对，请写成 2026-11-18 的样子。")]) from None
+        raise NotValid([Problem("", f"日期“{text}”不对，请写年月日，比如 2026-11-18。")]) from None

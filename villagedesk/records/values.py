@@ -276,6 +276,11 @@ def _told(cls: type[Record], error: Any) -> Problem:
     if kind in _SENTENCES:
         return Problem(place, _SENTENCES[kind].format(**context))
     if kind.startswith(("datetime", "date")):
-        shape = "2026-11-18T14:30" if kind.startswith("datetime") else "2026-11-18"
-        return Problem(place, f"日期不对，请写成 {shape} 的样子。")
+        moment = kind.startswith("datetime")
+        told = (
+            "时间不对，请写年月日和几点几分，比如 2026-11-18 14:30。"
+            if moment
+            else "日期不对，请写年月日，比如 2026-11-18。"
+        )
+        return Problem(place, told)
     return Problem(place, "填写的内容不对，请核对。")

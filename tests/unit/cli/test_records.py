@@ -370,7 +370,7 @@ def test_due_lists_what_is_to_be_done_up_to_a_day(village: Laptop) -> None:
 
 
 def test_rollup_counts_days_that_are_none_as_a_fault_of_input(village: Laptop) -> None:
-    assert "2026-11-18 的样子" in village.refused(2, "rollup", "--from", "2026-13-01")
+    assert "请写年月日，比如 2026-11-18。" in village.refused(2, "rollup", "--from", "2026-13-01")
     village.meeting()
     assert len(village("rollup", "--from", "2026-11-18", "--to", "2026-11-18", "--json").json) == 1
     assert village("rollup", "--from", "2026-11-19", "--json").json == []

@@ -84,7 +84,7 @@ def test_everything_wrong_is_told_at_once_with_labels() -> None:
 
     assert [(p.field, p.text) for p in error.value.problems] == [
         ("subject", "这一项必须填写。"),
-        ("held_from", "日期不对，请写成 2026-11-18T14:30 的样子。"),
+        ("held_from", "时间不对，请写年月日和几点几分，比如 2026-11-18 14:30。"),
         ("agenda.0.yes", "不能小于0。"),
         ("agenda.1.title", "这一项必须填写。"),
         ("agenda.1.yes", "请填整数。"),

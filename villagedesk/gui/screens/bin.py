@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.actions import listing, records
 from villagedesk.actions.changed import Changed
@@ -42,16 +42,19 @@ class Bin(Screen):
         self.side = Side(office, acts=False)
         self.why = Words("", "small", tone="ink2", wrap=True)
         self.back = Button("恢复", "Enter", filled=True, icon="undo-2", bound=False)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.list)
+        self.stack, page = QStackedWidget(), QWidget()
+        self.stack.addWidget(page)
         self.stack.addWidget(Empty("trash-2", "回收站是空的。", more="作废的记录都在这里，随时可以恢复。"))
         right = QVBoxLayout()
         right.addWidget(self.why)
         right.addWidget(self.side, 1)
         right.addWidget(self.back)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.stack, 1)
+        self._row = QHBoxLayout(page)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.list, 1)
         self._row.addLayout(right)
+        self._whole = QVBoxLayout(self)
+        self._whole.addWidget(self.stack)
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(self.revive)
         self.back.clicked.connect(self.revive)
@@ -120,6 +123,6 @@ class Bin(Screen):
             super().keyPressEvent(event)
 
     def _space(self) -> None:
-        self._row.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
+        self._whole.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         self._row.setSpacing(em(1))
         self.side.setFixedWidth(em(21.5))
