@@ -75,7 +75,7 @@ def _values(info: Any, asked: Asked) -> SearchStrategy[Any]:
         return _SIMPLE[shape]
     if asked.options:
         option = st.sampled_from([choice.value for choice in asked.options])
-        return st.lists(option, unique=True, max_size=3) if shape is Shape.TICKS else option
+        return st.lists(option, unique=True, min_size=least, max_size=3) if shape is Shape.TICKS else option
     if asked.part or get_origin(info.annotation) is list:
         return st.lists(_parts(asked.part) if asked.part else _texts(12), min_size=least, max_size=min(most, 3))
     if shape is Shape.NUMBER:

@@ -83,7 +83,7 @@ def test_the_title_the_number_and_the_summary_are_there(cls: type[Record]) -> No
     assert kind.title in names
     assert any(a.ask.listed for a in names.values())
     assert bool(kind.number) == bool(kind.series)
-    assert not kind.number or (names[kind.number].ask.auto and kind.flow.sealing)
+    assert not kind.number or (names[kind.number].ask.auto and kind.flow.numbering)
     assert not kind.summary or (KINDS[kind.summary].kind.made and KINDS[kind.summary].kind.travels is Travels.ALWAYS)
     assert bool(kind.summary) == (kind.travels is Travels.SUMMARY)
     assert set(kind.levels) <= {"village", "town", "county"}

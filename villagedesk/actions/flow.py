@@ -8,15 +8,14 @@ from sqlmodel import Session
 
 from villagedesk.actions import drafts, meetings
 from villagedesk.actions.changed import Changed
+from villagedesk.actions.numbering import numbered
 from villagedesk.actions.office import Office
 from villagedesk.actions.records import changed, own
 from villagedesk.actions.write import must, put
 from villagedesk.base.errors import NotValid, Problem, Refused
 from villagedesk.records.kind import Record, labels
 from villagedesk.records.kinds.councils.meeting import Meeting
-from villagedesk.records.numbers import number
 from villagedesk.records.rights import Deed
-from villagedesk.store import numbers
 from villagedesk.store.queries import Kept
 
 
@@ -45,14 +44,20 @@ def advance_in(
     if kept.behind:
         way = "amend 更正" if kept.edition else "edit 修改"
         raise Refused(f"这条记录最新一次改动的内容不在本机，看到的是较早的内容。请先核对，用 {way}一次，再往下办。")
+    if target.made:
+        raise Refused(f"“{target.name}”由程序来转，不能自己转。")
+    if target.reasoned and not reason.strip():
+        raise NotValid([Problem("", f"转为“{target.name}”要写明原因。")], command="--reason")
     if kept.stage not in target.after:
         allowed = "、".join(s.name for s in flow.next(kept.stage)) or "没有下一步"
         raise Refused(f"“{flow[kept.stage].name}”之后不能直接到“{target.name}”，可以到：{allowed}。")
     record, notes = _ready(office, kept.record.model_copy(update={"stage": key}))
-    if target.seals:
-        record = _numbered(session, office, record)
+    record = numbered(session, office, record)
     put(session, office, record, kept.id, "seal" if target.seals else "move", reason=reason)
-    made = meetings.follow(session, office, record, kept.id) if target.seals and isinstance(record, Meeting) else ()
+    made: tuple[str, ...] = ()
+    if target.seals and isinstance(record, Meeting):
+        made = meetings.follow(session, office, record, kept.id)
+        notes = [*notes, *meetings.unauthorised(session, office, record)]
     return Changed(
         frozenset({cls.kind.key}), (kept.id, *made), tuple(p for p in record.problems(key) if p.warn), tuple(notes)
     )
@@ -109,22 +114,3 @@ def _ready(office: Office, record: Record) -> tuple[Record, list[str]]:
     if isinstance(record, Meeting) and record.stage == record.kind.flow.sealing:
         return meetings.judged(office, record)
     return record, []
-
-
-def _numbered(session: Session, office: Office, record: Record) -> Record:
-    """The next number of the kind's series, given once and never again."""
-    kind, me = record.kind, office.desk.me
-    if not kind.number or getattr(record, kind.number):
-        return record
-    year = _year(record)
-    count = numbers.give(session, f"{kind.series}{me.laptop}", year)
-    return record.model_copy(update={kind.number: number(me.prefix, kind.series, me.laptop, year, count)})
-
-
-def _year(record: Record) -> int:
-    """The year a record's number belongs to: that of the event, not of the typing."""
-    for name in ("held_from", "accepted_on", "adopted_on", "awarded_on"):
-        when = getattr(record, name, None)
-        if when is not None:
-            return int(when.year)
-    return int(getattr(record, "year"))  # noqa: B009 -- awards carry the year itself

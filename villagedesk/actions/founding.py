@@ -1,4 +1,6 @@
-"""A new desk with what is known of the place: its name from the list, its own record, the six councils."""
+"""A new desk with what is known of the place: its name from the list, its own record, the six councils, what it publishes."""
+
+import tomllib
 
 from villagedesk.actions.office import Founding, Office, undo
 from villagedesk.actions.office import found as found_desk
@@ -6,8 +8,9 @@ from villagedesk.actions.write import put
 from villagedesk.base import ids
 from villagedesk.base.codes import above
 from villagedesk.base.divisions import named
-from villagedesk.base.paths import Places
+from villagedesk.base.paths import Places, resource
 from villagedesk.records.kind import Record
+from villagedesk.records.kinds.affairs.publication import Catalogue
 from villagedesk.records.kinds.councils.council import SIX, Council
 from villagedesk.records.kinds.people.village import Village
 from villagedesk.records.numbers import committee_name, short_name
@@ -58,4 +61,15 @@ def _first_records(code: str, full: str, short: str) -> list[Record]:
         "town": _listed(above(code)), "county": _listed(code[:6]), "committee": committee,
         "mediation": f"{short}人民调解委员会", "prefix": short[:PREFIX],
     })  # fmt: skip
-    return [village, *(checked(Council, {"key": key, "name": name, "years": 3}) for key, name in SIX.items())]
+    councils = [checked(Council, {"key": key, "name": name, "years": 3}) for key, name in SIX.items()]
+    return [village, *councils, *_catalogue()]
+
+
+def _catalogue() -> list[Record]:
+    """What a village publishes to begin with."""
+    items = tomllib.loads(resource("affairs", "catalogue.toml").read_text("utf-8"))["item"]
+    law = {"basis": "村民委员会组织法第三十五条"}
+    return [
+        checked(Catalogue, {**(law if one.get("law") else {}), "places": ["board"], **one, "order": n})
+        for n, one in enumerate(items, 1)
+    ]

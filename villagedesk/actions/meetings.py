@@ -14,6 +14,8 @@ from villagedesk.actions.write import derived, jsonable, put
 from villagedesk.base.errors import NotValid, Problem, Refused
 from villagedesk.base.paths import resource
 from villagedesk.records import law
+from villagedesk.records.kind import Ref
+from villagedesk.records.kinds.affairs.authorisation import Authorisation
 from villagedesk.records.kinds.councils.council import SIX, Council
 from villagedesk.records.kinds.councils.meeting import Item, Meeting
 from villagedesk.records.kinds.councils.resolution import Resolution
@@ -139,12 +141,19 @@ def follow(
         if item.lid in standing and item.passed and item.resolution.strip():
             old = before.record if before else None
             kept = (
-                {k: v for k, v in dumped(old).items() if k in ("owner", "due_on", "done_on", "progress")} if old else {}
+                {
+                    k: v
+                    for k, v in dumped(old).items()
+                    if k in ("owner", "due_on", "done_on", "steps", "progress", "replaced_by")
+                }
+                if old
+                else {}
             )
             values = {
                 "subject": item.title, "text": item.resolution, "meeting": {"id": identifier, "name": meeting.subject}, "item": item.lid,
                 "bodies": [b.body for b in meeting.bodies], "passed_on": meeting.held_from.date(), "vote": votes(item),
-                "override": item.override, "owner": item.owner, "due_on": item.due_on, **kept,
+                "override": item.override, "scope": item.scope, "replaces": item.replaces, "owner": item.owner, "due_on": item.due_on,
+                **kept,
             }  # fmt: skip
             record = checked(Resolution, jsonable(values), stage=before.stage if before else "", program=True)
             if before and before.struck:
@@ -152,9 +161,42 @@ def follow(
             if old != record:
                 put(session, office, record, key, "set")
                 written.append(key)
+            if record.replaces and record.replaces.id:
+                _replace(session, office, record, key)
         elif before and not before.struck:
             put(session, office, before.record, key, "del", reason="会议更正后未通过")
     return tuple(written)
+
+
+def _replace(session: Session, office: Office, new: Resolution, identifier: str) -> None:
+    """The older decision is at an end.  Only the body that made it may change it: `NotValid` where it is another one's."""
+    assert new.replaces is not None  # noqa: S101 -- the caller has looked
+    before = queries.one(session, office.by, Resolution, new.replaces.id, office.desk.me.org)
+    old = before.record
+    assert isinstance(old, Resolution)  # noqa: S101 -- what was asked for
+    if not set(old.bodies) & set(new.bodies):
+        names = "、".join(bodies(session).get(body, body) for body in old.bodies)
+        raise NotValid([Problem("agenda", f"“{old.subject}”是{names}的决议，只能由{names}再开会来改变。")])
+    if before.stage != "replaced":
+        ended = old.model_copy(update={"stage": "replaced", "replaced_by": Ref(id=identifier, name=new.subject)})
+        put(session, office, ended, before.id, "move", reason="由新的决议改变")
+
+
+def unauthorised(session: Session, office: Office, meeting: Meeting) -> list[str]:
+    """What the representatives decided without an authorisation that covers it (村民委员会组织法 art. 28), as sentences."""
+    if not any(b.body == "representatives" for b in meeting.bodies):
+        return []
+    day = meeting.held_from.date()
+    given = [
+        kept.record
+        for kept in queries.listed(session, office.by, Authorisation)
+        if isinstance(kept.record, Authorisation)
+    ]
+    return [
+        f"“{item.title}”应由村民会议决定，没有找到这一天有效的村民会议授权，请补登记授权或提交村民会议。"
+        for item in meeting.agenda
+        if item.scope and item.passed and not any(one.holds(item.scope.value, day) for one in given)
+    ]
 
 
 def votes(item: Item) -> str:

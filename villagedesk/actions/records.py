@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from villagedesk.actions import drafts, meetings
+from villagedesk.actions import drafts, matters, meetings, periods
 from villagedesk.actions.changed import Changed
+from villagedesk.actions.numbering import numbered
 from villagedesk.actions.office import Office
 from villagedesk.actions.write import derived, must, put
 from villagedesk.base import ids
@@ -20,7 +21,9 @@ from villagedesk.records.values import checked, dumped
 from villagedesk.store import blobs, queries
 from villagedesk.store.queries import Kept
 
-PREPARED: dict[str, Callable[[Session, dict[str, Any]], dict[str, Any]]] = {"meeting": meetings.prepared}
+PREPARED: dict[str, Callable[[Session, dict[str, Any]], dict[str, Any]]] = {
+    "meeting": meetings.prepared, "campaign": meetings.prepared, "matter": matters.prepared, "term": periods.prepared,
+}  # fmt: skip
 """Kinds whose typed values are spelled out before they are checked."""
 
 MAX_FILE = 64 << 20
@@ -53,7 +56,7 @@ def save(
                 problems.append(Problem("", f"第{i + 1}条 {error}"))
         if problems:
             raise NotValid(problems)
-        done = [(draft or ids.new(), record) for record in ready]
+        done = [(draft or ids.new(), numbered(session, office, record)) for record in ready]
         for identifier, record in done:
             put(session, office, record, identifier, "set")
         drafts.end(session, office, cls, draft)

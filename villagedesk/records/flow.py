@@ -8,7 +8,8 @@ class Stage:
     """One stage of a kind's life.
 
     Attributes: `seals` entering it makes a new sealed edition, and content does not change afterwards; `after` the stages it may
-    be entered from; `done` a record in it asks for nothing more.
+    be entered from; `done` a record in it asks for nothing more; `numbers` entering it gives the number, where that is not left
+    to the seal; `reasoned` it is entered with a reason only; `made` the program enters it, nobody else.
     """
 
     key: str
@@ -16,6 +17,9 @@ class Stage:
     after: tuple[str, ...] = ()
     seals: bool = False
     done: bool = False
+    numbers: bool = False
+    reasoned: bool = False
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Flow:
         """The stage `finalise` stands for; "" when no stage seals."""
         return next((s.key for s in self.stages if s.seals), "")
 
+    @property
+    def numbering(self) -> str:
+        """The stage in which a record gets its number; "" when there is none."""
+        return next((s.key for s in self.stages if s.numbers), self.sealing)
+
     def __contains__(self, key: object) -> bool:
         return any(s.key == key for s in self.stages)
 
@@ -45,8 +54,8 @@ class Flow:
         return next((s.key for s in self.stages if word in (s.key, s.name)), "")
 
     def next(self, key: str) -> tuple[Stage, ...]:
-        """The stages that may be entered from `key`."""
-        return tuple(s for s in self.stages if key in s.after)
+        """The stages that people may enter from `key`."""
+        return tuple(s for s in self.stages if key in s.after and not s.made)
 
 
 PLAIN = Flow((Stage("kept", "在册"),))

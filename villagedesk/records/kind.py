@@ -5,7 +5,7 @@ A kind is one frozen class.  Python types and pydantic limits say what a value i
 Readers: form, table, search, command line, plain sheet, wire, schema test, random values for tests.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,6 +32,7 @@ __all__ = [
     "Money",
     "Record",
     "Ref",
+    "Runs",
     "Shape",
     "Travels",
 ]
@@ -67,6 +68,7 @@ class Door(StrEnum):
 
     OPEN = "open"
     PERSONAL = "personal"
+    COUNCIL = "council"
     MEDIATION = "mediation"
 
 
@@ -180,8 +182,9 @@ class Kind:
     """What is true of all records of one kind.
 
     Attributes: `title` the field that names a record; `levels` the desks that write it; `summary` the kind whose record is
-    written with every change of this one, made by the class's `summarise`; `number` the field a number is given to when
-    the record is finalised, `series` the word of that number.
+    written with every change of this one, made by the class's `summarise`; `number` the field a number is given to in
+    the stage that gives it, `series` the word of that number; `bodies` the codes of the councils whose ledger it is (a council
+    that is renamed, or whose work another takes over, keeps its code).
     """
 
     key: str
@@ -196,6 +199,7 @@ class Kind:
     made: bool = False
     number: str = ""
     series: str = ""
+    bodies: tuple[str, ...] = ()
     version: int = 1
 
     @property
@@ -245,6 +249,18 @@ class Due:
     law: bool = False
 
 
+@dataclass(frozen=True)
+class Runs:
+    """A period that runs from a day; how long, and by which rule, stands under `term` among the terms (see `due`).
+
+    `what` takes the place of the term's own words where a record knows better ones.
+    """
+
+    term: str
+    day: date
+    what: str = ""
+
+
 class Record(SQLModel):
     """The base of every kind: frozen, knows no field it was not told of.
 
@@ -264,8 +280,8 @@ class Record(SQLModel):
         """What the record is called."""
         return shown(getattr(self, self.kind.title))
 
-    def dues(self) -> list[Due]:
-        """What this record asks for, and by when.  Pure: no clock, no calendar."""
+    def dues(self) -> Sequence[Due | Runs]:
+        """What this record asks for, and by when.  Pure: no clock, no calendar, no terms."""
         return []
 
     def summarise(self) -> dict[str, Any]:

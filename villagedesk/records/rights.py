@@ -45,11 +45,13 @@ _EVERY = frozenset(Duty)
 _READERS = {
     Door.OPEN: _EVERY,
     Door.PERSONAL: frozenset({Duty.CLERK, Duty.CHAIR, Duty.MEDIATOR}),
+    Door.COUNCIL: frozenset({Duty.CLERK, Duty.CHAIR, Duty.COUNCIL}),
     Door.MEDIATION: frozenset({Duty.MEDIATOR}),
 }
 _WRITERS = {
     Door.OPEN: frozenset({Duty.CLERK, Duty.CHAIR, Duty.COUNCIL}),
     Door.PERSONAL: frozenset({Duty.CLERK, Duty.MEDIATOR}),
+    Door.COUNCIL: frozenset({Duty.CLERK, Duty.CHAIR, Duty.COUNCIL}),
     Door.MEDIATION: frozenset({Duty.MEDIATOR}),
 }
 _DEEDS = {

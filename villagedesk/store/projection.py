@@ -13,7 +13,7 @@ from villagedesk.base.codes import level_of
 from villagedesk.base.pinyin import spelled
 from villagedesk.base.text import fold, grams
 from villagedesk.records import upgrades
-from villagedesk.records.due import Calendar, dues
+from villagedesk.records.due import Rules, dues
 from villagedesk.records.entry import Entry
 from villagedesk.records.kind import Choice, Part, Record, Shape, columns, fields, told
 from villagedesk.records.kinds import KINDS
@@ -23,6 +23,7 @@ from villagedesk.records.values import parsed
 from villagedesk.store import journal
 from villagedesk.store.desk import run, run_each
 from villagedesk.store.tables import TABLES, Clash, DueRow, Found, Head, Late, Unread, cell, put_rows, stored
+from villagedesk.store.terms import RULING, rules_of
 
 CHAIN_ONLY = frozenset({"cert", "device", "receipt"})
 """Entries that concern desks, not records: they have no row."""
@@ -75,10 +76,10 @@ class _Batch:
 class Projection:
     """Projects records of one session.  `devs` maps did → device row."""
 
-    def __init__(self, session: Session, devs: dict[str, int], calendar: Calendar | None = None) -> None:
+    def __init__(self, session: Session, devs: dict[str, int]) -> None:
         self.session = session
         self.devs = devs
-        self.calendar = calendar or Calendar()
+        self._rules: dict[str, Rules] = {}
 
     def put(self, kind: str, touched: Iterable[tuple[str, str]], *, fresh: bool = False) -> None:
         """Project the records (org, id) of one kind anew from all their entries, which are in the journal already.
@@ -98,6 +99,35 @@ class Projection:
         for (org, identifier), entries in records.items():
             self._project(batch, org, kind, identifier, entries)
         self._write(batch, fresh=fresh)
+        if kind in RULING:
+            for org in dict.fromkeys(org for org, _ in records):
+                self._reckon(org)
+
+    def _reckon(self, org: str) -> None:
+        """Due dates of every record of a unit anew: what they are reckoned by has changed."""
+        self._rules.pop(org, None)
+        for kind, cls in KINDS.items():
+            if cls.dues is Record.dues:
+                continue
+            run(self.session, "DELETE FROM due WHERE org = ? AND kind = ?", (org, kind))
+            rows = run(self.session, f"SELECT id, doc, sv, stage FROM kind_{kind} WHERE org = ? AND struck = 0", (org,))
+            found = [
+                one
+                for identifier, doc, sv, stage in rows.fetchall()
+                for one in self._due({"org": org, "kind": kind, "id": identifier}, record_in(cls, doc, sv, stage))
+            ]
+            put_rows(self.session, stored(DueRow), found)
+
+    def _due(self, key: dict[str, Any], record: Record) -> list[dict[str, Any]]:
+        """The due rows of a record."""
+        if type(record).dues is Record.dues:
+            return []
+        if key["org"] not in self._rules:
+            self._rules[key["org"]] = rules_of(self.session, key["org"])
+        return [
+            {**key, "on": d.on.isoformat(), "what": d.what, "basis": d.basis, "law": d.law}
+            for d in dues(record, self._rules[key["org"]])
+        ]
 
     def row(
         self, org: str, kind: str, identifier: str, entries: Sequence[Entry], now: State
@@ -148,10 +178,7 @@ class Projection:
         if not now.struck:
             batch.found.append({**key, "text": searched(record)})
             batch.names.append(names(record))
-            batch.due += [
-                {**key, "on": d.on.isoformat(), "what": d.what, "basis": d.basis, "law": d.law}
-                for d in dues(record, self.calendar)
-            ]
+            batch.due += self._due(key, record)
 
     def _write(self, batch: _Batch, *, fresh: bool) -> None:
         if not fresh:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from villagedesk.records import upgrades
-from villagedesk.records.due import Calendar, dues
+from villagedesk.records.due import Calendar, Rules, Term, dues
 from villagedesk.records.kind import Due
 from villagedesk.records.kinds.councils.resolution import Resolution
 from villagedesk.records.kinds.mediation.case import Case
@@ -15,6 +15,7 @@ from villagedesk.records.values import checked
 CALENDAR = Calendar(
     off=frozenset({date(2026, 10, d) for d in range(1, 8)}), work=frozenset({date(2026, 10, 10), date(2026, 12, 19)})
 )
+RULES = Rules({"case.settled": Term("case.settled", "调解期限", 30, basis="某规定")}, CALENDAR)
 
 
 @pytest.mark.parametrize(
@@ -33,23 +34,21 @@ def case(accepted: str, stage: str = "registered") -> Case:
 
 
 def test_a_case_is_due_thirty_days_after_it_was_accepted_the_first_day_not_counted() -> None:
-    assert dues(case("2026-11-02"), CALENDAR) == [
-        Due(date(2026, 12, 2), "调解期限", "人民调解工作若干规定第三十三条，一般一个月", law=True)
-    ]
+    assert dues(case("2026-11-02"), RULES) == [Due(date(2026, 12, 2), "调解期限", "某规定，30日内")]
 
 
-def test_a_legal_term_that_ends_on_a_sunday_moves_to_monday() -> None:
-    assert [d.on for d in dues(case("2026-11-20"), CALENDAR)] == [date(2026, 12, 21)]
+def test_a_term_that_ends_on_a_sunday_moves_to_monday() -> None:
+    assert [d.on for d in dues(case("2026-11-20"), RULES)] == [date(2026, 12, 21)]
 
 
 @pytest.mark.parametrize("stage", ["settled", "closed", "filed"])
 def test_a_case_that_is_settled_asks_for_nothing(stage: str) -> None:
-    assert dues(case("2026-11-02", stage), CALENDAR) == []
+    assert dues(case("2026-11-02", stage), RULES) == []
 
 
 @pytest.mark.parametrize("accepted", ["9999-12-31", "9999-12-15"])
 def test_a_term_after_the_end_of_the_calendar_is_no_term(accepted: str) -> None:
-    assert dues(case(accepted), Calendar()) == []
+    assert dues(case(accepted), RULES) == []
 
 
 def resolution(due: str | None, stage: str = "passed") -> Resolution:
@@ -64,16 +63,16 @@ def resolution(due: str | None, stage: str = "passed") -> Resolution:
 
 
 def test_a_term_the_meeting_set_itself_does_not_move() -> None:
-    assert dues(resolution("2026-12-20"), CALENDAR) == [Due(date(2026, 12, 20), "决议到期落实", "会议自己定的期限")]
+    assert dues(resolution("2026-12-20"), RULES) == [Due(date(2026, 12, 20), "决议到期落实", "会议自己定的期限")]
 
 
 @pytest.mark.parametrize(("due", "stage"), [(None, "passed"), ("2026-12-20", "done"), ("2026-12-20", "replaced")])
 def test_a_resolution_without_a_term_or_carried_out_asks_for_nothing(due: str | None, stage: str) -> None:
-    assert dues(resolution(due, stage), CALENDAR) == []
+    assert dues(resolution(due, stage), RULES) == []
 
 
 def test_a_resolution_at_a_stage_of_a_newer_program_still_asks() -> None:
-    assert len(dues(resolution("2026-12-20", "paused"), CALENDAR)) == 1
+    assert len(dues(resolution("2026-12-20", "paused"), RULES)) == 1
 
 
 # --- upgrades ---------------------------------------------------------------------------------------

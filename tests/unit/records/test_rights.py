@@ -90,10 +90,11 @@ def test_a_kind_is_written_only_at_its_level_and_read_at_all(level: str) -> None
 def test_what_each_duty_may_read() -> None:
     kinds = [cls.kind for cls in KINDS.values()]
     personal = {"household", "person", "identity_scan"}
+    council = {"help", "worthy", "appraisal"}
 
     assert {d: frozenset(KINDS) - viewer(d).readable(kinds) for d in Duty} == {
-        Duty.CLERK: {"case"}, Duty.CHAIR: {"case"}, Duty.MEDIATOR: set(), Duty.COUNCIL: {"case", *personal},
-        Duty.SUPERVISOR: {"case", *personal}, Duty.READER: {"case", *personal},
+        Duty.CLERK: {"case"}, Duty.CHAIR: {"case"}, Duty.MEDIATOR: council, Duty.COUNCIL: {"case", *personal},
+        Duty.SUPERVISOR: {"case", *personal, *council}, Duty.READER: {"case", *personal, *council},
     }  # fmt: skip
 
 

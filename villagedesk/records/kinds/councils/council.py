@@ -5,16 +5,21 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
-from villagedesk.records.kind import Ask, Date, Kind, Record, Shape
+from villagedesk.records.kind import Ask, Choice, Date, Kind, Record, Shape
 
-SIX = {
-    "hongbai": "红白理事会",
-    "huzhu": "互帮互助会",
-    "lianfang": "联防联治会",
-    "xiangxian": "乡贤参事会",
-    "jindu": "禁毒禁赌会",
-    "pingyi": "道德评议会",
-}
+
+class Six(Choice):
+    """One of the six, by its code."""
+
+    HONGBAI = "hongbai", "红白理事会"
+    HUZHU = "huzhu", "互帮互助会"
+    LIANFANG = "lianfang", "联防联治会"
+    XIANGXIAN = "xiangxian", "乡贤参事会"
+    JINDU = "jindu", "禁毒禁赌会"
+    PINGYI = "pingyi", "道德评议会"
+
+
+SIX = {one.value: one.label for one in Six}
 """Key and name of the six; a village may rename them, add others, or let one sitting wear several hats."""
 
 COUNCIL_FLOW = Flow(
@@ -37,4 +42,7 @@ class Council(Record):
     founded_on: Annotated[Date | None, Ask("成立日期", listed=True)] = None
     years: Annotated[int | None, Ask("每届年数")] = Field(default=None, ge=1, le=10)
     chair: Annotated[str, Ask("会长", listed=True, personal=1)] = Field(default="", max_length=40)
+    covers: Annotated[list[Six], Ask("一并承担的会", hint="六会合一时勾上，成员和会议都算到这几个会")] = Field(
+        default_factory=list, max_length=6
+    )
     duties: Annotated[str, Ask("职责", shape=Shape.PROSE, search=True)] = Field(default="", max_length=4_000)

@@ -85,6 +85,19 @@ class Method(Choice):
     ORAL = "oral", "口头表决"
 
 
+class Scope(Choice):
+    """What is for the villagers' meeting, or for the representatives it has authorised (村民委员会组织法 art. 27, 28, 31)."""
+
+    BUILDING = "m1", "村庄规划、建设"
+    WAGES = "m2", "误工补贴的人员和标准"
+    PROCEEDS = "m3", "集体经济所得的使用"
+    WELFARE = "m4", "公益事业和筹资筹劳、建设承包方案"
+    SUPPORT = "m5", "重点帮扶的人员和方案"
+    OTHER = "m6", "法律规定或村民会议认为应由其决定的其他事项"
+    REPORT = "m7", "工作报告、成员评议、撤销或变更决定"
+    RULES = "m8", "自治章程、村规民约"
+
+
 class Item(Line):
     """One matter on the agenda, what was said to it, and how it was decided.
 
@@ -96,6 +109,8 @@ class Item(Line):
 
     title: Annotated[str, Ask("议题")] = Field(min_length=1, max_length=120)
     source: Annotated[str, Ask("提出人")] = Field(default="", max_length=60)
+    scope: Annotated[Scope | None, Ask("应由村民会议决定的事项")] = None
+    replaces: Annotated[Ref | None, Ask("改变哪一项决议", refers="resolution")] = None
     report: Annotated[str, Ask("汇报与说明")] = Field(default="", max_length=8_000)
     speeches: Annotated[list[Speech], Ask("发言")] = Field(default_factory=list, max_length=200)
     resolution: Annotated[str, Ask("决议内容")] = Field(default="", max_length=8_000)
@@ -198,6 +213,26 @@ class Meeting(Record):
     @rule("recorder", "定稿前请填记录人。", at=("final",))
     def _recorded(self) -> bool:
         return bool(self.recorder and self.recorder.name)
+
+    @rule(
+        "agenda",
+        "村规民约、自治章程只能由村民会议制定和修改（村民委员会组织法第三十一条），别的会议不能表决通过。",
+        at=("final",),
+    )
+    def _rules_by_all(self) -> bool:
+        return all(
+            item.scope is not Scope.RULES or not item.voted or any(b.body == "villagers" for b in self.bodies)
+            for item in self.agenda
+        )
+
+    @rule(
+        "studied_on",
+        "议题里有应由村民会议决定的事项，要先经村党组织研究讨论（村民委员会组织法第二十八条），请填研究日期。",
+        at=("final",),
+    )
+    def _studied(self) -> bool:
+        binding = {"villagers", "representatives"} & {b.body for b in self.bodies}
+        return self.studied_on is not None or not binding or all(item.scope is None for item in self.agenda)
 
     @rule("present", "还有人没有点名，定稿前请点完。", at=("final",))
     def _called(self) -> bool:

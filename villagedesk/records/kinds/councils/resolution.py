@@ -7,13 +7,15 @@ from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Date, Due, Kind, Record, Ref, Shape
+from villagedesk.records.kinds.councils.meeting import Scope
+from villagedesk.records.kinds.ledgers.ledger import Step
 
 RESOLUTION_FLOW = Flow(
     (
         Stage("passed", "通过"),
         Stage("doing", "实施中", after=("passed",)),
         Stage("done", "已完成", after=("passed", "doing"), done=True),
-        Stage("replaced", "已被替代", after=("passed", "doing"), done=True),
+        Stage("replaced", "已被替代", after=("passed", "doing", "done"), done=True, made=True),
     )
 )
 
@@ -39,9 +41,13 @@ class Resolution(Record):
     passed_on: Annotated[date, Ask("通过日期", group="决议", listed=True, indexed=True, auto=True)]
     vote: Annotated[str, Ask("表决情况", group="决议", auto=True)] = Field(default="", max_length=200)
     override: Annotated[str, Ask("主持人改判理由", group="决议", auto=True)] = Field(default="", max_length=200)
+    scope: Annotated[Scope | None, Ask("应由村民会议决定的事项", group="决议", auto=True)] = None
+    replaces: Annotated[Ref | None, Ask("改变的决议", group="决议", auto=True, refers="resolution")] = None
+    replaced_by: Annotated[Ref | None, Ask("被哪一项决议改变", group="决议", auto=True, refers="resolution")] = None
     owner: Annotated[str, Ask("责任人", group="落实", listed=True, personal=1)] = Field(default="", max_length=40)
     due_on: Annotated[Date | None, Ask("完成期限", group="落实", listed=True)] = None
     done_on: Annotated[Date | None, Ask("完成日期", group="落实")] = None
+    steps: Annotated[list[Step], Ask("进展", group="落实", search=True)] = Field(default_factory=list, max_length=200)
     progress: Annotated[str, Ask("落实情况", shape=Shape.PROSE, group="落实", search=True)] = Field(
         default="", max_length=4_000
     )

@@ -1,6 +1,5 @@
 """A mediation case (人民调解案件) and its summary without words or names."""
 
-from datetime import timedelta
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -18,6 +17,7 @@ from villagedesk.records.kind import (
     Money,
     Record,
     Ref,
+    Runs,
     Shape,
     Travels,
     column,
@@ -153,17 +153,8 @@ class Case(Record):
     def _ended(self) -> bool:
         return self.result is not None
 
-    def dues(self) -> list[Due]:
-        if self.stage in ("registered", "mediating"):
-            return [
-                Due(
-                    self.accepted_on + timedelta(days=30),
-                    "调解期限",
-                    "人民调解工作若干规定第三十三条，一般一个月",
-                    law=True,
-                )
-            ]
-        return []
+    def dues(self) -> list[Due | Runs]:
+        return [Runs("case.settled", self.accepted_on)] if self.stage in ("registered", "mediating") else []
 
     def summarise(self) -> dict[str, Any]:
         return {
