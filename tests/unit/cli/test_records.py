@@ -18,7 +18,8 @@ def test_kinds_json_describes_every_kind_with_its_stages_and_fields(tmp_path: Pa
     assert [k["key"] for k in kinds] == [
         "village", "group", "household", "person", "identity_scan", "post", "council", "charter", "plan", "meeting", "resolution",
         "feast", "help", "patrol", "hazard", "worthy", "proposal", "donation", "project", "campaign", "sweep", "pledge", "dissuasion",
-        "appraisal", "authorisation", "matter", "publication", "objection", "catalogue", "holidays", "term", "village_rule", "case", "case_summary", "award", "review",
+        "appraisal", "authorisation", "matter", "publication", "objection", "catalogue", "holidays", "term",
+        "village_rule", "case", "case_summary", "award", "review",
     ]  # fmt: skip
     for kind in kinds:
         assert list(kind) == ["key", "label", "levels", "door", "travels", "made", "stages", "fields"]
