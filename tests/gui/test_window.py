@@ -194,7 +194,7 @@ def test_the_views_of_one_errand_stand_side_by_side_and_one_key_goes_through_the
     assert shown == ["takein", "clash", "carry", "takein"]
     window.header._views.choose(2)  # noqa: SLF001 -- the switch beside the title
     assert window.where()[0] == "clash"
-    window.to_place("meeting")
+    window.to_place("matter")
     assert window.header._views is None  # noqa: SLF001
 
 
