@@ -59,7 +59,7 @@ class Planned(Line):
     done_on: Annotated[Date | None, Ask("办好日期")] = None
 
 
-class Plan(Record):
+class YearPlan(Record):
     """What a council means to do in a year."""
 
     kind: ClassVar[Kind] = Kind(key="plan", name="年度计划", title="council")

@@ -82,7 +82,7 @@ class Good(Line):
     signed: Annotated[bool | None, Ask("已签收")] = None
 
 
-class Help(Record):
+class Aid(Record):
     """One need and what was done about it.  Children's and patients' affairs are for few eyes: no diagnosis, no names of minors."""
 
     kind: ClassVar[Kind] = Kind(
