@@ -21,6 +21,7 @@ from villagedesk.actions import (
     reviews,
     roster,
     upkeep,
+    year,
 )
 from villagedesk.actions.office import Office, leave
 from villagedesk.base.errors import Refused
@@ -49,9 +50,11 @@ def play(folder: Path) -> Iterator[str]:
         people = _people(village, scene)
         yield f"登记：{len(scene['groups'])}个组，{len(people)}户，任职{sum(p['count'] for p in scene['post'])}项。"
         held = _meetings(village, scene, people)
-        yield f"会议：{len(held)}次，定稿{sum(1 for _, final in held if final)}次，议事组织六个都开过；没有通过的议题没有决议。"
+        yield f"会议：{len(held)}次，定稿{sum(1 for _, final in held if final)}次，六会都开过，村民会议按户开过一次；没有通过的议题没有决议。"
         _others(village, scene, people)
         yield "村规民约1份，调解案件2件（内容只有调解主任能看），文明家庭户7户。"
+        lived = year.live(village)
+        yield "六会台账、四议两公开、村务公开：" + "，".join(f"{name}{count}" for name, count in lived.items()) + "。"
         made = _papers(village, folder / "papers", held)
         yield f"打印：{made}份PDF。"
         yield from _carry(village, town, folder, held)
@@ -150,7 +153,6 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
         for line in dice.sample([p for p in present if p["name"] not in spoken], one["absent"]):
             line |= {"state": "leave", "reason": dice.choice(("外出务工", "住院", "照顾病人"))}
         keep = (
-            "bodies",
             "subject",
             "session",
             "held_from",
@@ -162,7 +164,11 @@ def _meetings(office: Office, scene: dict[str, Any], people: list[dict[str, str]
             "tellers",
             "guests",
         )
+        bodies = [
+            {"body": code} | ({"counting": one["counting"]} if "counting" in one else {}) for code in one["bodies"]
+        ]
         values = {k: one[k] for k in keep if k in one} | {
+            "bodies": bodies,
             "held_to": (start + timedelta(minutes=one["minutes_long"])).isoformat(), "place": "村委会二楼会议室", "convener": "好花红村村民委员会",
             "chair": "罗正华", "recorder": scene["clerk"], "present": present,
             "agenda": [{k: v for k, v in i.items() if k != "done"} for i in one["agenda"]],
@@ -215,7 +221,7 @@ def _papers(office: Office, folder: Path, held: list[tuple[str, bool]]) -> int:
     with office.desk.reading() as session:
         plain = [
             (key, next(queries.listed(session, office.by, KINDS[key], limit=1)).id)
-            for key in ("village_rule", "case", "award", "council", "resolution")
+            for key in ("village_rule", "case", "award", "council", "resolution", "feast", "matter", "publication")
         ]
     for key, identifier in plain:
         prints.print_to(office, KINDS[key], identifier, folder)
@@ -257,9 +263,9 @@ def _table(village: Office, town: Office, folder: Path, seconds: float) -> Itera
     with town.desk.reading() as session:
         rows, names = rollup(session), meetings.bodies(session)
     yield ""
-    yield "镇汇总（好花红村，2026年9月至11月）"
+    yield "镇汇总（好花红村，2026年）"
     yield "会名　　　　　　　　会议　定稿　到会人次　决议　已落实"
-    for body in dict.fromkeys(r["body"] for r in rows):
+    for body in [code for code in names if any(r["body"] == code for r in rows)]:
         sums = [
             sum(r[k] for r in rows if r["body"] == body)
             for k in ("meetings", "finalised", "attendance", "resolutions", "carried_out")
