@@ -21,6 +21,7 @@ from villagedesk.records.kinds.councils.meeting import Item, Meeting
 from villagedesk.records.kinds.councils.resolution import Resolution
 from villagedesk.records.rights import Deed, who_may
 from villagedesk.records.values import checked, dumped
+from villagedesk.records.words import spoken
 from villagedesk.store import queries
 from villagedesk.store.desk import run
 from villagedesk.store.projection import record_in
@@ -43,8 +44,16 @@ def bodies(session: Session | None = None) -> dict[str, str]:
     """Every body by code: those of the law, the six, and the councils this village has added or renamed."""
     known = dict(_shipped())
     if session is not None:
+        unit = unit_of(session)
+        known = {code: spoken(name, unit) for code, name in known.items()}
         known |= starmap(_council, run(session, "SELECT doc, sv FROM kind_council WHERE struck = 0"))
     return known
+
+
+def unit_of(session: Session) -> str:
+    """Whether this desk is a village's or a community's; a town says 村."""
+    units = {row[0] for row in run(session, "SELECT json_extract(doc, '$.unit') FROM kind_village WHERE struck = 0")}
+    return units.pop() or "village" if len(units) == 1 else "village"
 
 
 @cache

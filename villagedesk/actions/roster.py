@@ -40,20 +40,26 @@ def sitting(session: Session, viewer: Viewer, body: str, day: date) -> list[tupl
     """The posts that make somebody a member of a body on a day, with the ids of their records, by position and name.
 
     村民代表会议: the members of the committee and the representatives (村民委员会组织法 art. 29).  村"两委": committee and party.
+    Of a council those of another one too that has taken over its work.
     """
-    councils = {
-        c.record.key: (c.record.name, c.id)
+    wearing = [
+        (c.record.name, c.id)
         for c in queries.listed(session, viewer, Council)
-        if isinstance(c.record, Council)
-    }
+        if isinstance(c.record, Council) and wears(c.record, body)
+    ] or [("", "")]
     found = [
         (kept.record, kept.id)
         for kept in queries.listed(session, viewer, Post)
         if isinstance(kept.record, Post)
         and held(kept.record, day)
-        and sits(kept.record, body, *councils.get(body, ("", "")))
+        and any(sits(kept.record, body, *council) for council in wearing)
     ]
     return sorted(found, key=lambda one: (rank(one[0].position), one[0].person.name))
+
+
+def wears(council: Council, body: str) -> bool:
+    """Whether a council is that body, or does its work as well: one list of members with several hats (六会合一)."""
+    return council.key == body or (council.stage != "stopped" and body in council.covers)
 
 
 def held(post: Post, day: date) -> bool:

@@ -1,7 +1,7 @@
 """The bodies of a village on a day: who sits in each, which seats are empty, whose term is over, who sat there before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -35,7 +35,8 @@ class Body:
 
     Attributes: `kept` the record of a council, None for the bodies of the law; `own` what its own posts name, without a
     name where it has none (村“两委”); `years` of a term, 0 where nobody said; `count` who sits in it, `empty` seats that nobody
-    holds; `last` the moment of its last meeting up to the day, "" when there was none.
+    holds; `last` the moment of its last meeting up to the day, "" when there was none; `by`
+    the councils that do its work as well.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Body:
     count: int
     empty: int
     last: str
+    by: tuple[Ref, ...] = ()
 
     @property
     def state(self) -> str:
@@ -112,10 +114,13 @@ def bodies(office: Office, day: date) -> list[Body]:
     made = []
     for code, name, kept, years in found:
         own = Ref(id=kept.id, name=name) if kept else _own(office, posts, code)
-        body = Body(code, name, kept, own, years, 0, 0, last.get(code, ""))
+        by = tuple(
+            Ref(id=c.id, name=c.record.title) for c in councils if c.id != own.id and roster.wears(_council(c), code)
+        )
+        body = Body(code, name, kept, own, years, 0, 0, last.get(code, ""), by)
         sitting = [k for k in posts if _sits(k, body) and roster.held(_post(k), day)]
         empty = len(vacated([k for k in posts if _names(k, body)], day))
-        made.append(Body(code, name, kept, own, years, len(sitting), empty, last.get(code, "")))
+        made.append(replace(body, count=len(sitting), empty=empty))
     return made
 
 
@@ -256,7 +261,8 @@ def _own(office: Office, posts: Sequence[Kept], code: str) -> Ref:
 
 
 def _sits(kept: Kept, body: Body) -> bool:
-    return roster.sits(_post(kept), body.code, body.name, body.identifier)
+    own = roster.sits(_post(kept), body.code, body.name, body.identifier)
+    return own or any(roster.names(_post(kept), "", ref.name, ref.id) for ref in body.by)
 
 
 def _names(kept: Kept, body: Body) -> bool:

@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from villagedesk.actions import flow, records
+from villagedesk.actions import charters, flow, records
 from villagedesk.actions.office import Office
 from villagedesk.base.paths import resource
 from villagedesk.records.kind import Part, Record, Shape, named
 from villagedesk.records.kinds import KINDS
+from villagedesk.records.kinds.councils.council import Council
+from villagedesk.records.kinds.councils.file import Charter
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
 
@@ -29,7 +31,25 @@ def live(office: Office) -> dict[str, int]:
                 records.edit(office, cls, identifier, _linked(office, cls, typed))
             flow.advance(office, cls, identifier, stage["stage"], reason=stage.get("reason", ""))
         lived[cls.kind.name] += 1
-    return dict(lived)
+    return dict(lived) | {Charter.kind.name: _charter(office)}
+
+
+def _charter(office: Office) -> int:
+    """The charter of the council of weddings and funerals, adopted at its first meeting of the year."""
+    with office.desk.reading() as session:
+        [council] = [
+            k for k in queries.listed(session, office.by, Council) if isinstance(k.record, Council) and k.record.key == "hongbai"
+        ]  # fmt: skip
+        assert isinstance(council.record, Council)  # noqa: S101 -- councils were asked for
+        meeting = _found(session, office, "meeting", "红白理事会第一季度例会")
+    values = {
+        "name": f"{council.record.name}章程", "council": {"id": council.id, "name": council.record.name}, "drafted_on": "2026-01-28",
+        "text": charters.starting(council.record, office.desk.me.name), "tables": 20, "per_table": 320, "gift": 100, "cars": 6,
+        "adopted_on": "2026-02-05", "meeting": meeting,
+    }  # fmt: skip
+    identifier = records.save(office, Charter, [values]).ids[0]
+    flow.advance(office, Charter, identifier, "adopted")
+    return 1
 
 
 def _step(office: Office, cls: type[Record], identifier: str, line: int, typed: dict[str, Any]) -> None:

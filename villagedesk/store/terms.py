@@ -9,12 +9,15 @@ from functools import cache
 from sqlmodel import Session
 
 from villagedesk.base.paths import resource
-from villagedesk.records.due import Calendar, Rules, Unit, term
+from villagedesk.records.due import Calendar, Rules, Term, Unit, term
 from villagedesk.records.kinds.almanac import Holidays, OwnTerm, Rest
+from villagedesk.records.kinds.people.village import Unit as Place
+from villagedesk.records.kinds.people.village import Village
 from villagedesk.records.values import parsed
+from villagedesk.records.words import spoken
 from villagedesk.store.desk import run
 
-RULING = frozenset({"term", "holidays"})
+RULING = frozenset({"term", "holidays", "village"})
 """Kinds whose records change the due dates of others."""
 
 
@@ -32,9 +35,11 @@ def shipped() -> Rules:
 
 def rules_of(session: Session, org: str) -> Rules:
     """What holds in a village.  Its table of a year takes the place of the shipped one; of terms it may change those that are
-    no law."""
+    no law.  In a community of residents none of the villages' terms is law."""
     rules = shipped()
     terms, calendar = dict(rules.terms), rules.calendar
+    if any(parsed(Village, doc).unit is Place.COMMUNITY for doc in _docs(session, "village", org)):
+        terms = {key: _residents(one) for key, one in terms.items()}
     for doc in _docs(session, "term", org):
         own = parsed(OwnTerm, doc)
         known = terms.get(own.term)
@@ -44,6 +49,11 @@ def rules_of(session: Session, org: str) -> Rules:
     for doc in _docs(session, "holidays", org):
         calendar = _with(calendar, parsed(Holidays, doc))
     return Rules(terms, calendar)
+
+
+def _residents(one: Term) -> Term:
+    """A term as a community goes by it."""
+    return replace(one, what=spoken(one.what, Place.COMMUNITY), basis=spoken(one.basis, Place.COMMUNITY), law=False)
 
 
 def _docs(session: Session, kind: str, org: str) -> list[str]:
