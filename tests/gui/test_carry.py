@@ -1,7 +1,7 @@
 """The stick in the window: cards, away, looked at, taken in, answered, and back; with real keys on two open desks."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from villagedesk.actions.office import Founding, Office, found
 from villagedesk.actions.standing import Standing, standings
 from villagedesk.base.paths import Places
 from villagedesk.exchange.refusal import SENTENCES
-from villagedesk.gui.bus import bus
 from villagedesk.gui.parts.words import Words
 from villagedesk.gui.places import screen_of
 from villagedesk.gui.screens import sticks
@@ -50,27 +49,20 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Iterator[Show]:
-    """Put a screen on the display; what it says and where it asks to go is kept with it."""
-    kept: list[Any] = []
+def show(qtbot: QtBot, on_display: Callable[..., Any]) -> Show:
+    """Put a screen on the display, and wait until it has the keys."""
 
     def shown(screen: Any) -> Any:
-        screen.said, screen.went = [], []
-        screen.told.connect(lambda words, _: screen.said.append(words))
-        screen.asked.connect(screen.went.append)
-        screen.resize(1210, 612)
-        qtbot.addWidget(screen)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.activateWindow()
+        on_display(screen)
         qtbot.waitUntil(lambda: screen.isAncestorOf(QApplication.focusWidget()))
-        kept.append(screen)
         return screen
 
-    yield shown
-    for screen in kept:
-        if slot := getattr(screen, "_changed", None):
-            bus.changed.disconnect(slot)
+    return shown
+
+
+def said(screen: Any) -> list[str]:
+    """What a screen has said, without the ways back."""
+    return [words for words, _ in screen.said]
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -126,14 +118,14 @@ def test_cards_are_exchanged_with_their_digits_compared(village: Office, town: O
 
     with town.desk.reading() as session:
         assert parcels.partners(session, town) == [parcels.Partner(VILLAGE, "好花红村", 1, True)]
-    assert there.said == ["登记好了：好花红村，数字核对过。"]
+    assert said(there) == ["登记好了：好花红村，数字核对过。"]
     assert there.to.currentData() == [VILLAGE]
 
 
 def test_the_digits_of_a_card_are_printed_apart_from_the_stick(village: Office, stick: Path, show: Show) -> None:
     here = show(CarryScreen(village))
     button(here.cards, "打印指纹卡").click()
-    paper = show(screen_of(village, here.went[-1]))
+    paper = show(screen_of(village, here.places[-1]))
     _, card = enrol.write_card(village, stick)
     (words,) = page_words_of(paper.made.data)
     assert all(words.count(group) >= 2 for group in card.digits.split())  # one half for either side
@@ -148,7 +140,7 @@ def test_a_card_whose_digits_differ_is_not_noted(village: Office, town: Office, 
 
     with town.desk.reading() as session:
         assert parcels.partners(session, town) == []
-    assert "没有登记" in screen.said[0]
+    assert "没有登记" in said(screen)[0]
 
 
 def test_a_file_that_only_bears_the_name_of_a_card_is_told_of(town: Office, stick: Path, show: Show) -> None:
@@ -193,7 +185,7 @@ def test_records_go_up_are_looked_at_taken_in_answered_and_the_answer_comes_back
         assert queries.counted(session, town.by, KINDS["meeting"]) == 1
 
     press(Qt.Key.Key_F9)
-    paper = show(screen_of(town, here.went[-1]))
+    paper = show(screen_of(town, here.places[-1]))
     words = "".join(page_words_of(paper.made.data))
     code = words[words.index("同一份回执）") + 6 :][:12]
     assert code.isdigit()
@@ -206,7 +198,7 @@ def test_records_go_up_are_looked_at_taken_in_answered_and_the_answer_comes_back
     press(Qt.Key.Key_Return)
     assert over.behind.list.hasFocus()
     press(Qt.Key.Key_Return)
-    assert over.went == [Place("meeting", identifier, VILLAGE)]
+    assert over.places == [Place("meeting", identifier, VILLAGE)]
     over.behind.send.click()
     assert "退回时请写明要补正什么" in text(over.behind)
     over.behind.remark.insert("请补写监票人。")
@@ -232,7 +224,7 @@ def test_records_go_up_are_looked_at_taken_in_answered_and_the_answer_comes_back
     assert receipt.code in text(home.receipts)
     assert "请补写监票人。" in text(home.receipts)
     button(home.receipts, "退回：第3次村民代表会议").click()
-    assert home.went == [Place("meeting", identifier, VILLAGE)]
+    assert home.places == [Place("meeting", identifier, VILLAGE)]
     assert "没有新的要带" in text(home)
 
     flow.amend(village, KINDS["meeting"], identifier, {"tellers": "岑兴富"}, reason="镇里退回补正")
@@ -335,7 +327,7 @@ def test_a_stick_that_is_pulled_is_told_of(pair: tuple[Office, Office], stick: P
 
     away = show(CarryScreen(village))
     press(Qt.Key.Key_S, CONTROL)
-    assert away.said == ["先插上U盘，或者选一个文件夹。"]
+    assert said(away) == ["先插上U盘，或者选一个文件夹。"]
 
 
 def test_an_export_that_is_stopped_leaves_nothing(
@@ -348,7 +340,7 @@ def test_an_export_that_is_stopped_leaves_nothing(
     screen = show(CarryScreen(village))
     press(Qt.Key.Key_S, CONTROL)
     worked(screen, qtbot)
-    assert screen.said == ["已停下，没有做完的都没有记。"]
+    assert said(screen) == ["已停下，没有做完的都没有记。"]
     assert {p.name for p in stick.iterdir()} == before
     monkeypatch.undo()
     [sent] = outgoing.export(village, stick)
@@ -465,13 +457,13 @@ def test_a_field_changed_on_two_laptops_is_chosen_with_the_arrows(
     (choice,) = screen.open
     assert {side.toolTip() for side in choice.sides} == {"村委会二楼", "鼓楼坪"}
     press(Qt.Key.Key_S, CONTROL)
-    assert screen.said == ["还有1处没选。"]
+    assert said(screen) == ["还有1处没选。"]
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Right)
     chosen = choice.sides[1].toolTip()
     press(Qt.Key.Key_S, CONTROL)
-    assert screen.said[1:] == ["定下来了：“第3次村民代表会议”。另一份在历史里。"]
+    assert said(screen)[1:] == ["定下来了：“第3次村民代表会议”。另一份在历史里。"]
     assert screen.empty.isVisibleTo(screen)
     with village.desk.reading() as session:
         kept = queries.one(session, village.by, KINDS["meeting"], identifier)

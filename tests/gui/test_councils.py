@@ -1,6 +1,6 @@
 """Who sits where: looked at by day, added to, left and renewed with real keys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -52,25 +52,8 @@ def ids(village: Office, clock: Clock) -> dict[str, str]:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, village: Office, ids: dict[str, str]) -> Iterator[Callable[..., Any]]:
-    kept: list[Any] = []
-
-    def show(screen: Any = None, width: int = 1210) -> Any:
-        screen = screen or Councils(village)
-        screen.said, screen.places = [], []
-        screen.told.connect(lambda *what: screen.said.append(what))
-        screen.asked.connect(screen.places.append)
-        screen.resize(width, 612)
-        qtbot.addWidget(screen)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.activateWindow()
-        kept.append(screen)
-        return screen
-
-    yield show
-    for screen in kept:
-        unheard(screen)
+def shown(on_display: Callable[..., Any], village: Office, ids: dict[str, str]) -> Callable[..., Any]:
+    return lambda screen=None, width=1210: on_display(screen or Councils(village), width)
 
 
 def unheard(screen: Any) -> None:

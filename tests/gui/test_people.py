@@ -1,13 +1,12 @@
 """The register: found, walked through, added to with real keys; numbers masked until asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from tests.unit.store.filling import save
 from villagedesk.actions import records
@@ -39,26 +38,8 @@ def ids(village: Office) -> dict[str, str]:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, village: Office, ids: dict[str, str]) -> Iterator[Callable[..., Any]]:
-    kept: list[Any] = []
-
-    def show(screen: Any = None, width: int = 1210) -> Any:
-        screen = screen or People(village)
-        screen.said, screen.places = [], []
-        screen.told.connect(lambda *what: screen.said.append(what))
-        screen.asked.connect(screen.places.append)
-        screen.resize(width, 612)
-        qtbot.addWidget(screen)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.activateWindow()
-        kept.append(screen)
-        return screen
-
-    yield show
-    for screen in kept:
-        for slot in ("_changed",):
-            bus.changed.disconnect(getattr(screen, slot))
+def shown(on_display: Callable[..., Any], village: Office, ids: dict[str, str]) -> Callable[..., Any]:
+    return lambda screen=None, width=1210: on_display(screen or People(village), width)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

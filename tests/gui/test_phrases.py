@@ -1,6 +1,6 @@
 """常用语 with real keys: found by sound, put in at the cursor, kept from a selection, let go and brought back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,12 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from tests.unit.store.filling import meeting
 from villagedesk.actions import drafts, phrases
 from villagedesk.actions.office import Office
-from villagedesk.gui.bus import bus
 from villagedesk.gui.editors.editor import blank
 from villagedesk.gui.phrases import PhraseBox
 from villagedesk.gui.screens.meeting import MeetingForm
@@ -24,23 +22,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def record(qtbot: QtBot, village: Office) -> Iterator[Callable[..., Any]]:
-    kept: list[RecordScreen] = []
-
-    def show(identifier: str, height: int = 612) -> RecordScreen:
-        screen = RecordScreen(village, KINDS["meeting"], identifier, form=MeetingForm)
-        screen.resize(1210, height)
-        qtbot.addWidget(screen)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.activateWindow()
-        kept.append(screen)
-        return screen
-
-    yield show
-    for screen in kept:
-        for slot in ("_changed",):
-            bus.changed.disconnect(getattr(screen, slot))
+def record(on_display: Callable[..., Any], village: Office) -> Callable[..., Any]:
+    return lambda identifier, height=612: on_display(
+        RecordScreen(village, KINDS["meeting"], identifier, form=MeetingForm), height=height
+    )
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

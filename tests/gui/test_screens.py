@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,25 +37,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Iterator[Callable[[Any], Any]]:
-    """Put a screen on the display."""
-    kept: list[Screen] = []
-
-    def show(screen: Any) -> Any:
-        screen.said = []
-        screen.told.connect(lambda *what: screen.said.append(what))
-        screen.resize(1200, 600)
-        qtbot.addWidget(screen)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.activateWindow()
-        kept.append(screen)
-        return screen
-
-    yield show
-    for screen in kept:
-        for slot in ("_changed",):
-            bus.changed.disconnect(getattr(screen, slot))
+def shown(on_display: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda screen: on_display(screen, 1200, 600)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
