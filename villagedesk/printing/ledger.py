@@ -63,7 +63,7 @@ def _widths(listed: Listed) -> list[float]:
     """Each column by its longest text, all together as wide as the sheet."""
     wants = []
     for k, head in enumerate(listed.heads):
-        longest = max((_wide(texts[k]) for texts in listed.rows), default=0.0)
+        longest = max(map(_wide, {texts[k] for texts in listed.rows}), default=0.0)
         wants.append(min(max(longest * 0.875, _wide(head), _LEAST), _MOST) + 0.6)
     room = LEDGER.measure - _ORDER
     return [room * want / sum(wants) for want in wants]

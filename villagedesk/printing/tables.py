@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from villagedesk.printing.faces import advance
@@ -80,6 +81,7 @@ def value(
     return Cell(width, tuple(lines), style, centred)
 
 
+@lru_cache(maxsize=2048)  # lists say the same in many rows
 def fitted(text: str, width: float, style: Style = CELL, *, role: Role = "fang", centred: bool = False) -> Cell:
     """A value that should stand on one line: smaller where it must be, in two lines where even that is not enough."""
     line = one_line([Run(text, role)], advance)
