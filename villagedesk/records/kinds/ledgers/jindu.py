@@ -28,6 +28,7 @@ class Sweep(Record):
     kind: ClassVar[Kind] = Kind(
         key="sweep",
         name="禁毒排查",
+        bodies=("jindu",),
         groups=("基本情况", "结果"),
         title="area",
         flow=SWEEP_FLOW,
