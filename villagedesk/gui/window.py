@@ -107,7 +107,10 @@ class Window(Shell):
         return next((at for at, spot in enumerate(views) if spot.name == self._name), 0)
 
     def to_record(self, place: Place) -> None:
-        """Open a record, or a new one, over what is shown."""
+        """Open a record, or a new one, over what is shown; or a place of the rail."""
+        if place.kind not in KINDS and place.kind in self._places:
+            self.to_place(place.kind)
+            return
         screen = screen_of(self.office, place)
         if screen is not None:
             self._push(screen)
