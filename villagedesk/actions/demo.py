@@ -261,7 +261,7 @@ def _carry(village: Office, town: Office, folder: Path, held: list[tuple[str, bo
 
 def _table(village: Office, town: Office, folder: Path, seconds: float) -> Iterator[str]:
     with town.desk.reading() as session:
-        rows, names = rollup(session), meetings.bodies(session)
+        rows, names = rollup(session, town.by), meetings.bodies(session)
     yield ""
     yield "镇汇总（好花红村，2026年）"
     yield "会名　　　　　　　　会议　定稿　到会人次　决议　已落实"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowE
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.actions import board, meetings, parcels
-from villagedesk.actions.board import Key
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
 from villagedesk.base import clock
@@ -27,7 +27,7 @@ from villagedesk.gui.screens.board import MARKS, Grid, Mark, Months, Sums
 from villagedesk.gui.screens.screen import Screen
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.figures import MEETINGS
-from villagedesk.store.rollup import Cell, behind, rollup
+from villagedesk.store.rollup import Scope, behind, rollup
 
 NARROW = 62
 """em of width below which the board and the records behind it are shown one at a time."""
@@ -109,7 +109,7 @@ class OverviewScreen(Screen):
         with self._office.desk.reading() as session:
             self._orgs = board.villages(session, self._office)
             cells = board.months(session, self.year)
-            self._sums = rollup(session, since=f"{self.year}-01-01", until=f"{self.year}-12-31")
+            self._sums = rollup(session, self._office.by, self._scope)
             names = meetings.bodies(session)
             self._waits = board.waiting(session, self._office.by)
             self._back = [
@@ -131,8 +131,12 @@ class OverviewScreen(Screen):
         for row in self._sums:
             if (row["village"], row["body"]) == (org, body):
                 for figure in MEETINGS:
-                    sums[figure.key] += row[figure.key]
+                    sums[figure.key] += row[figure.key] or 0
         return [self._orgs.get(org, org), name, *(sums[f.key] for f in MEETINGS)]
+
+    @property
+    def _scope(self) -> Scope:
+        return Scope(f"{self.year}-01-01", f"{self.year}-12-31")
 
     def _switch(self, index: int) -> None:
         page: QWidget = (self.grid, self.table)[index] if self._orgs or self._sums else self.empty
@@ -160,12 +164,10 @@ class OverviewScreen(Screen):
         if not index.isValid() or index.column() < 2:
             return
         (org, body), figure = self._bodies[index.row()], MEETINGS[index.column() - 2]
-        keys: list[Key] = []
         with self._office.desk.reading() as session:
-            for month in sorted({r["month"] for r in self._sums if (r["village"], r["body"]) == (org, body)}):
-                keys += [(figure.kind, *found) for found in behind(session, figure, Cell(org, body, month))]
+            keys = behind(session, self._office.by, figure, replace(self._scope, village=org, bodies=(body,)))
         self._again = self.show_sum
-        self.behind.show_keys(f"{self._orgs.get(org, org)}，{figure.label}", list(dict.fromkeys(keys)))
+        self.behind.show_keys(f"{self._orgs.get(org, org)}，{figure.label}", keys)
 
     def show_waiting(self) -> None:
         """What waits for the town's look."""

@@ -185,6 +185,10 @@ class Meeting(Record):
     def came(self) -> int:
         return sum(a.state is Presence.PRESENT for a in self.present)
 
+    @column("已定稿")
+    def finalised(self) -> int:
+        return int(self.stage in ("final", "filed"))
+
     @column("通过项数")
     def carried(self) -> int:
         return sum(i.passed is True for i in self.agenda)

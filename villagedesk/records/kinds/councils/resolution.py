@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
-from villagedesk.records.kind import Ask, Date, Due, Kind, Record, Ref, Shape
+from villagedesk.records.kind import Ask, Date, Due, Kind, Record, Ref, Shape, column
 from villagedesk.records.kinds.councils.meeting import Scope
 from villagedesk.records.kinds.ledgers.ledger import Step
 
@@ -51,6 +51,10 @@ class Resolution(Record):
     progress: Annotated[str, Ask("落实情况", shape=Shape.PROSE, group="落实", search=True)] = Field(
         default="", max_length=4_000
     )
+
+    @column("已完成")
+    def carried_out(self) -> int:
+        return int(self.stage == "done")
 
     def dues(self) -> list[Due]:
         if self.due_on is None or RESOLUTION_FLOW[self.stage].done:

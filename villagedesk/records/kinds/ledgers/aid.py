@@ -26,6 +26,7 @@ from villagedesk.records.kinds.ledgers.ledger import (
     Files,
     Number,
     Satisfaction,
+    fen,
     files,
     in_order,
     number,
@@ -119,6 +120,22 @@ class Aid(Record):
     @column("十分之一小时")
     def tenths(self) -> int:
         return int(sum((one.hours or Decimal() for one in self.helpers), Decimal()) * 10)
+
+    @column("受助人次")
+    def served(self) -> int:
+        return 1 if self.people is None else self.people
+
+    @column("资金和物资（分）")
+    def given(self) -> int:
+        return fen(*(one.worth for one in self.goods))
+
+    @column("已问过满意不满意")
+    def heard(self) -> int:
+        return int(self.said is not None)
+
+    @column("满意和基本满意")
+    def content(self) -> int:
+        return int(self.said in (Satisfaction.GLAD, Satisfaction.FAIR))
 
     @rule("ended_on", "结束日期不能早于开始日期。")
     def _ends(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
-from villagedesk.records.kind import Ask, Choice, Date, Door, Due, Kind, Line, Record, Ref, Runs, Shape, rule
+from villagedesk.records.kind import Ask, Choice, Date, Door, Due, Kind, Line, Record, Ref, Runs, Shape, column, rule
 from villagedesk.records.kinds.ledgers.ledger import Files, Number, Step, files, in_order, number
 
 APPRAISAL_FLOW = Flow(
@@ -111,6 +111,22 @@ class Appraisal(Record):
     public: Annotated[Public, Ask("公开范围", group="结果")] = Public.NOBODY
     model: Annotated[bool, Ask("推荐为典型", group="结果")] = False
     photos: Files = files()
+
+    @column("表扬鼓励")
+    def praised(self) -> int:
+        return int(self.verdict in (Verdict.PRAISE, Verdict.ENCOURAGE))
+
+    @column("帮教")
+    def guided(self) -> int:
+        return int(self.verdict is Verdict.HELP or self.helper is not None)
+
+    @column("已经转化")
+    def mended(self) -> int:
+        return int(self.turned is True)
+
+    @column("典型")
+    def exemplary(self) -> int:
+        return int(self.model)
 
     @rule("public", "只有好人好事和文明家庭上红榜；批评的事不公开张榜。")
     def _only_praise(self) -> bool:

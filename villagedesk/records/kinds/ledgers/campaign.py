@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from villagedesk.records.kind import Ask, Choice, Date, Kind, Line, Money, Record, Ref, Shape
+from villagedesk.records.kind import Ask, Choice, Date, Kind, Line, Money, Record, Ref, Shape, column
 from villagedesk.records.kinds.ledgers.ledger import Files, files
 
 
@@ -49,3 +49,11 @@ class Campaign(Record):
         default="", max_length=2_000
     )
     photos: Files = files()
+
+    @column("宣传场次")
+    def times(self) -> int:
+        return self.sessions
+
+    @column("参加人次")
+    def reached(self) -> int:
+        return self.people or 0

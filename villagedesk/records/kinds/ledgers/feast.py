@@ -10,7 +10,7 @@ from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Choice, Date, Due, Kind, Money, Record, Ref, Runs, Shape, column, rule
-from villagedesk.records.kinds.ledgers.ledger import Files, Number, files, in_order, number
+from villagedesk.records.kinds.ledgers.ledger import Files, Number, fen, files, in_order, number
 
 FEAST_FLOW = Flow(
     (
@@ -126,7 +126,38 @@ class Feast(Record):
     @column("超过提倡桌数")
     def over(self) -> int:
         tables = self.real_tables if self.real_tables is not None else self.tables
-        return int(self.limit is not None and tables is not None and tables > self.limit)
+        return int(self.held and self.limit is not None and tables is not None and tables > self.limit)
+
+    @column("红事")
+    def weddings(self) -> int:
+        return int(self.held and self.occasion is Occasion.WEDDING)
+
+    @column("白事")
+    def funerals(self) -> int:
+        return int(self.held and self.occasion is Occasion.FUNERAL)
+
+    @column("红白事")
+    def both(self) -> int:
+        return int(self.held and self.occasion is not Occasion.OTHER)
+
+    @column("事前报备")
+    def ahead(self) -> int:
+        """Told before a wedding begins, or before a funeral is over."""
+        by = self.last_day if self.occasion is Occasion.FUNERAL else self.begins_on
+        return int(self.held and self.occasion is not Occasion.OTHER and self.registered_on <= by)
+
+    @column("劝导")
+    def talked(self) -> int:
+        return int(bool(self.persuasion.strip()))
+
+    @column("节约（分）")
+    def thrift(self) -> int:
+        return fen(self.saved)
+
+    @property
+    def held(self) -> bool:
+        """Whether it is held at all."""
+        return self.stage != "dropped"
 
     @property
     def last_day(self) -> Date:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
-from villagedesk.records.kind import Ask, Choice, Date, Kind, Record, Ref, Shape, rule
+from villagedesk.records.kind import Ask, Choice, Date, Kind, Record, Ref, Shape, column, rule
 from villagedesk.records.kinds.ledgers.ledger import Files, Number, files, number
 
 SWEEP_FLOW = Flow((Stage("done", "已登记", numbers=True), Stage("handed", "已移交", after=("done",), done=True)))
@@ -50,6 +50,14 @@ class Sweep(Record):
     handed_to: Annotated[str, Ask("接收单位", group="结果")] = Field(default="", max_length=60)
     photos: Files = files()
 
+    @column("查过的户")
+    def houses(self) -> int:
+        return self.households or 0
+
+    @column("铲除的株")
+    def pulled(self) -> int:
+        return self.plants or 0
+
     @rule("handed_on", "发现疑似的，要立即报公安（禁毒法第十九条），请填移交日期和接收单位。", warn=True)
     def _handed(self) -> bool:
         return self.found is Looked.NOTHING or (self.handed_on is not None and bool(self.handed_to.strip()))
@@ -65,11 +73,23 @@ class Pledge(Record):
     kind: ClassVar[Kind] = Kind(key="pledge", name="禁毒承诺", bodies=("jindu",), title="group")
 
     on: Annotated[Date, Ask("日期", listed=True, indexed=True)]
-    group: Annotated[Ref, Ask("村民小组", listed=True, refers="group")]
+    group: Annotated[Ref, Ask("村民小组", listed=True, indexed=True, refers="group")]
     households: Annotated[int, Ask("应签户数", listed=True)] = Field(ge=0, le=99_999)
     signed: Annotated[int, Ask("已签户数", listed=True)] = Field(ge=0, le=99_999)
     clean: Annotated[int | None, Ask("无毒家庭户数", listed=True)] = Field(default=None, ge=0, le=99_999)
     remark: Annotated[str, Ask("说明", shape=Shape.PROSE)] = Field(default="", max_length=400)
+
+    @column("应签的户")
+    def wanted(self) -> int:
+        return self.households
+
+    @column("已签的户")
+    def signers(self) -> int:
+        return self.signed
+
+    @column("无毒家庭")
+    def free(self) -> int:
+        return self.clean or 0
 
     @rule("signed", "已签户数不能多于应签户数。")
     def _counted(self) -> bool:

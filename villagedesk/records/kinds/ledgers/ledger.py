@@ -1,5 +1,6 @@
 """What the lines of a council's ledger share: a number, pictures, steps, and what people say of it."""
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated
 
@@ -42,6 +43,11 @@ class Step(Line):
     text: Annotated[str, Ask("做了什么")] = Field(min_length=1, max_length=400)
 
 
+def fen(*amounts: Decimal | None) -> int:
+    """Amounts of yuan together, in fen."""
+    return int(sum((amount or Decimal() for amount in amounts), Decimal()) * 100)
+
+
 def in_order(*days: object) -> bool:
     """Whether days that are there come one after the other."""
     known = [day for day in days if day is not None]
@@ -54,6 +60,7 @@ __all__ = [
     "Number",
     "Satisfaction",
     "Step",
+    "fen",
     "files",
     "in_order",
     "number",

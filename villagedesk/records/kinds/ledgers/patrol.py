@@ -155,6 +155,14 @@ class Hazard(Record):
     checked_on: Annotated[Date | None, Ask("复查日期", group="结果")] = None
     photos: Files = files()
 
+    @column("已销号")
+    def closed(self) -> int:
+        return int(self.stage == "closed")
+
+    @column("已上报")
+    def passed_on(self) -> int:
+        return int(self.reported_on is not None)
+
     @rule("due_on", "转为“整改中”前，请填责任人和期限。", at=("mending",))
     def _owned(self) -> bool:
         return bool(self.owner.strip()) and self.due_on is not None

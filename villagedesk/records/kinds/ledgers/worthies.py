@@ -25,6 +25,7 @@ from villagedesk.records.kind import (
 from villagedesk.records.kinds.ledgers.ledger import (
     Number,
     Satisfaction,
+    fen,
     files,
     in_order,
     number,
@@ -105,6 +106,10 @@ class Worthy(Record):
     )
     wishes: Annotated[str, Ask("本人意愿", shape=Shape.PROSE, group="能帮什么")] = Field(default="", max_length=1_000)
 
+    @column("在库")
+    def on_list(self) -> int:
+        return int(self.stage == "listed")
+
     @rule("consented", "登记乡贤要本人同意，请问过本人再登记。", warn=True)
     def _asked(self) -> bool:
         return self.consented
@@ -138,6 +143,14 @@ class Proposal(Record):
     adopted: Annotated[Adopted | None, Ask("采纳情况", group="答复", listed=True)] = None
     carried: Annotated[str, Ask("落实情况", shape=Shape.PROSE, group="答复")] = Field(default="", max_length=2_000)
     said: Annotated[Satisfaction | None, Ask("提出人意见", group="答复")] = None
+
+    @column("已答复")
+    def replied(self) -> int:
+        return int(self.answered_on is not None)
+
+    @column("采纳和部分采纳")
+    def taken(self) -> int:
+        return int(self.adopted in (Adopted.YES, Adopted.PART))
 
     @rule("answered_on", "答复日期不能早于提出日期。")
     def _later(self) -> bool:
@@ -193,6 +206,10 @@ class Donation(Record):
     posted_to: Annotated[Date | None, Ask("公示止", group="使用和公示")] = None
     photos: Annotated[list[Attachment], Ask("照片和附件", group="使用和公示")] = files()
 
+    @column("金额或估值（分）")
+    def worth(self) -> int:
+        return fen(self.amount)
+
     @rule("uses", "用掉的钱比捐的多，请核对。", warn=True)
     def _spent(self) -> bool:
         return self.amount is None or sum((one.amount or 0 for one in self.uses), 0) <= self.amount
@@ -227,6 +244,10 @@ class Project(Record):
     )
     photos: Annotated[list[Attachment], Ask("照片和附件", group="进展")] = files()
 
-    @column("已到位")
-    def settled(self) -> int:
-        return int(bool(self.arrived))
+    @column("到位投资（分）")
+    def invested(self) -> int:
+        return fen(self.arrived)
+
+    @column("带动就业")
+    def hired(self) -> int:
+        return self.jobs or 0
