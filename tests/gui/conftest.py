@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from villagedesk.gui import theme
 from villagedesk.gui.bus import bus
-from villagedesk.gui.screens.screen import Screen
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +52,5 @@ def on_display(qtbot: QtBot) -> Iterator[Callable[..., Any]]:
 
     yield show
     for screen in kept:
-        for heard in (screen, *screen.findChildren(Screen)):
-            if slot := getattr(heard, "_changed", None):
-                bus.changed.disconnect(slot)
+        if slot := getattr(screen, "_changed", None):
+            bus.changed.disconnect(slot)

@@ -63,7 +63,7 @@ def blank_form(office: Office, cls: type[Record], *, sheet: str = "") -> Pdf:
     """The form of a kind for the pen."""
     from villagedesk.printing.roll import blank_of
 
-    return blank_of(cls, sheet)(_of_the_desk(office))
+    return blank_of(cls, sheet)(of_the_desk(office))
 
 
 def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) -> Pdf:
@@ -87,7 +87,7 @@ def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) 
     people = frozenset(
         heads.index(a.label) for a in listed if a.ask.personal == 1 or a.ask.refers in ("person", "household")
     )
-    about = _of_the_desk(office)
+    about = of_the_desk(office)
     return ledger(
         Listed(
             f"{about.org_name}{list_called(cls)}", heads, rows, said(date.fromisoformat(clock.today())),
@@ -112,7 +112,7 @@ def recovery(office: Office, words: str) -> Pdf:
     """The recovery key as a paper."""
     from villagedesk.printing.keypaper import recovery_paper
 
-    return recovery_paper(words, _of_the_desk(office), said(date.fromisoformat(clock.today())))
+    return recovery_paper(words, of_the_desk(office), said(date.fromisoformat(clock.today())))
 
 
 def card(office: Office) -> Pdf:
@@ -127,7 +127,7 @@ def card(office: Office) -> Pdf:
         ("制卡日期", said(date.fromisoformat(clock.today()))), ("制卡人", office.by.name),
     )  # fmt: skip
     halves = {"village": ("村", "镇"), "town": ("镇", "对方"), "county": ("县", "镇")}[me.role]
-    return card_paper(text.decode(), own.digits, facts, _of_the_desk(office), halves)
+    return card_paper(text.decode(), own.digits, facts, of_the_desk(office), halves)
 
 
 def receipt(office: Office, report: Report) -> Pdf:
@@ -143,9 +143,9 @@ def receipt(office: Office, report: Report) -> Pdf:
         counts=counts, withheld=report.withheld, findings=report.findings, code=report.receipt,
         returned=[(line.title, line.what) for line in back],
     )  # fmt: skip
-    return receipt_paper(one, _of_the_desk(office))
+    return receipt_paper(one, of_the_desk(office))
 
 
-def _of_the_desk(office: Office) -> About:
+def of_the_desk(office: Office) -> About:
     """A paper of the desk itself, not of a record."""
     return About(org=office.desk.me.org, org_name=office.desk.me.name, record="")

@@ -18,7 +18,7 @@ PROGRAM = "villagedesk"
 
 def parser() -> argparse.ArgumentParser:
     """All commands, written out in one place; loaded here, for the window does without them."""
-    from villagedesk.cli import carry, desk, records, town
+    from villagedesk.cli import carry, desk, figures, records, town
     from villagedesk.cli.common import Chinese
 
     top = Chinese(prog=PROGRAM, description="村务台：不写命令就打开窗口。")
@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.set_defaults(run=None)
     commands = top.add_subparsers(title="命令", metavar="命令", parser_class=Chinese)
-    for group in (desk, records, carry, town):
+    for group in (desk, records, carry, figures, town):
         group.add_to(commands)
     return top
 

@@ -4,12 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from villagedesk.actions import meetings, reviews
+from villagedesk.actions import reviews
 from villagedesk.cli import common
-from villagedesk.records.figures import MEETINGS
 from villagedesk.records.kinds.town import Verdict
 from villagedesk.store import queries
-from villagedesk.store.rollup import rollup
 
 
 def add_to(commands: Any) -> None:
@@ -22,11 +20,6 @@ def add_to(commands: Any) -> None:
     verdict.add_argument("--return", dest="verdict", action="store_const", const=Verdict.RETURN, help="退回补正")
     review.add_argument("--remark", default="", help="说明")
     review.set_defaults(run=_review)
-    total = commands.add_parser("rollup", help="汇总：村、会、月")
-    total.add_argument("--from", dest="since", default="", metavar="D", help="从哪一天（含）")
-    total.add_argument("--to", dest="until", default="", metavar="D", help="到哪一天（含）")
-    total.add_argument("--json", action="store_true")
-    total.set_defaults(run=_rollup)
     demo = commands.add_parser("demo", help="演示：从村里记一次会，到镇上汇总")
     demo.add_argument("--to", required=True, metavar="DIR")
     demo.set_defaults(run=_demo)
@@ -35,20 +28,6 @@ def add_to(commands: Any) -> None:
 def _review(options: argparse.Namespace) -> int:
     with common.office(options) as opened:
         common.said(reviews.review(opened, queries.kind_of(options.kind), options.id, options.verdict, options.remark))
-    return 0
-
-
-def _rollup(options: argparse.Namespace) -> int:
-    since, until = (common.day(d) for d in (options.since, options.until))
-    with common.office(options) as opened, opened.desk.reading() as session:
-        rows = rollup(session, since=since, until=until)
-        orgs, names = queries.org_names(session), meetings.bodies(session)
-    if options.json:
-        common.print_json(rows)
-        return 0
-    named = ((orgs.get(r["village"], r["village"]), names.get(r["body"], r["body"]), r) for r in rows)
-    heads = ("单位", "机构", "月份", *(f.label for f in MEETINGS))
-    common.table(heads, [(org, body, r["month"], *(r[f.key] for f in MEETINGS)) for org, body, r in named])
     return 0
 
 

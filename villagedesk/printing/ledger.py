@@ -1,4 +1,4 @@
-"""Lists on a sheet turned on its side (papers.md §6.17): the head again on every page, numbers that go on, one line a record."""
+"""Lists and tables of numbers on a sheet turned on its side (papers.md §6.17, §6.18): the head again on every page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +11,22 @@ from villagedesk.printing.paper import Ink, Mark, Strip, Table, centred, glued, 
 from villagedesk.printing.pdf import Pdf
 from villagedesk.printing.pen import CELL, MM, NOTE, SMALL, Style
 from villagedesk.printing.setting import Role, Run, one_line, set_paragraph
-from villagedesk.printing.tables import Cell, fitted, row
+from villagedesk.printing.tables import Cell, fitted, row, value
 from villagedesk.printing.titles import title
 
 _ORDER, _ROW, _HEAD = 12.0, 7.6, 8.5
-_LEAST, _MOST = 3.2, 26.0
-"""Cells of a column at the least and at the most, before what is left is shared out."""
+_LEAST, _PEN, _MOST = 3.2, 10.0, 26.0
+"""Cells of a column at the least, of one for the pen, and at the most, before what is left is shared out."""
 _TITLE, _BETWEEN, _TITLE_CELLS = 15.0, 4.6, 32.0
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list as it is printed: its columns by name, rows of texts, what stands under it; `names` the columns set as names are."""
+    """A list as it is printed: its columns by name, rows of texts, what is `said` under it.
+
+    Attributes: `names` the columns set as names are, `figures` as numbers are, `pen` those that are filled in by hand; `ordered`
+    each row has its number before it, `total` the last row is a sum.
+    """
 
     title: str
     heads: Sequence[str]
@@ -30,22 +34,26 @@ class Listed:
     on: str
     said: str = ""
     names: frozenset[int] = frozenset()
+    figures: frozenset[int] = frozenset()
+    pen: frozenset[int] = frozenset()
+    ordered: bool = True
+    total: bool = False
 
 
 def ledger(listed: Listed, about: About) -> Pdf:
     """The list as a PDF."""
-    widths = [_ORDER, *_widths(listed)]
+    order = [_ORDER] * listed.ordered
+    widths = _widths(listed)
     table = Table(width=LEDGER.measure)
-    heads = row(table, [fitted(word, width, CELL, role="hei", centred=True) for word, width in zip(("序号", *listed.heads), widths, strict=True)],
-                least=_HEAD)  # fmt: skip
+    words = zip((*["序号"] * listed.ordered, *listed.heads), (*order, *widths), strict=True)
+    heads = row(table, [fitted(word, width, CELL, role="hei", centred=True) for word, width in words], least=_HEAD)
     table.head.extend(glued(heads))
     table.again.extend([_line(f"{listed.title}（续）", listed.on, NOTE), *table.head])
     rows = []
     for n, texts in enumerate(listed.rows, 1):
-        cells = [
-            _cell(str(n), _ORDER, "song"),
-            *(_text(listed, k, text, widths[k + 1]) for k, text in enumerate(texts)),
-        ]
+        bold = listed.total and n == len(listed.rows)
+        cells = [_cell(str(n), width, "song") for width in order]
+        cells += [_text(listed, k, text, widths[k], bold=bold) for k, text in enumerate(texts)]
         rows += row(table, cells, least=_ROW)
     strips = centred(title(listed.title, most=_TITLE_CELLS), measure=LEDGER.measure)
     strips[-1] = Strip(_TITLE - _BETWEEN, strips[-1].inks, glue=True)
@@ -64,8 +72,8 @@ def _widths(listed: Listed) -> list[float]:
     wants = []
     for k, head in enumerate(listed.heads):
         longest = max(map(_wide, {texts[k] for texts in listed.rows}), default=0.0)
-        wants.append(min(max(longest * 0.875, _wide(head), _LEAST), _MOST) + 0.6)
-    room = LEDGER.measure - _ORDER
+        wants.append(min(max(longest * 0.875, _wide(head), _PEN if k in listed.pen else _LEAST), _MOST) + 0.6)
+    room = LEDGER.measure - _ORDER * listed.ordered
     return [room * want / sum(wants) for want in wants]
 
 
@@ -73,9 +81,13 @@ def _wide(text: str) -> float:
     return one_line([Run(text)], advance).end if text else 0.0
 
 
-def _text(listed: Listed, column: int, text: str, width: float) -> Cell:
+def _text(listed: Listed, column: int, text: str, width: float, *, bold: bool) -> Cell:
+    if column in listed.figures or bold:
+        return _cell(text, width, "hei" if bold else "song")
     if column in listed.names:
         return fitted(f"{text[0]}　{text[1]}" if len(text) == 2 else text, width, CELL, centred=True)
+    if _wide(text) > 2 * _MOST:  # in two lines it would be too small to be read
+        return value([text], width, NOTE)
     return fitted(text, width, NOTE, centred=len(text) <= 8)
 
 
@@ -91,9 +103,9 @@ def _line(left: str, right: str, style: Style) -> Strip:
 
 def _foot(listed: Listed) -> Strip:
     """How many, and who filled it in and looked it over."""
-    total = f"合计：{len(listed.rows)}条" + (f"。{listed.said}" if listed.said else "")
+    told = [f"合计：{len(listed.rows)}条"] * listed.ordered + [listed.said] * bool(listed.said)
     marks, x = list[Mark](), LEDGER.measure - 92.0
-    lines = set_paragraph([Run(total)], NOTE.cells(x - 4.0), advance=advance, justify=False)
+    lines = set_paragraph([Run("。".join(told))], NOTE.cells(x - 4.0), advance=advance, justify=False)
     inks = [Ink(line, 0.0, 2.4 + n * NOTE.step, NOTE) for n, line in enumerate(lines)]
     for word in ("填表人：", "审核人："):
         ink = at(word, x, 2.4, NOTE)
