@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from villagedesk.gui import theme
 from villagedesk.gui.bus import bus
+from villagedesk.gui.screens.screen import Screen
 
 
 @pytest.fixture(autouse=True)
@@ -52,5 +53,6 @@ def on_display(qtbot: QtBot) -> Iterator[Callable[..., Any]]:
 
     yield show
     for screen in kept:
-        if slot := getattr(screen, "_changed", None):
-            bus.changed.disconnect(slot)
+        for heard in (screen, *screen.findChildren(Screen)):
+            if slot := getattr(heard, "_changed", None):
+                bus.changed.disconnect(slot)

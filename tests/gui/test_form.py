@@ -96,13 +96,14 @@ def test_what_is_saved_from_a_form_is_what_the_command_line_saves(
 
 
 def saved(office: Office, cls: type[Record], values: dict[str, Any]) -> Any:
-    """The record without the ids of its lines, or what is wrong with it."""
+    """The record without the ids of its lines and its number, or what is wrong with it."""
     try:
         (identifier,) = records.save(office, cls, [values]).ids
     except NotValid as error:
         return error.problems
     with office.desk.reading() as session:
-        return _without_lids(dumped(queries.one(session, office.by, cls, identifier).record))
+        values = dumped(queries.one(session, office.by, cls, identifier).record)
+    return _without_lids({k: v for k, v in values.items() if k != cls.kind.number})
 
 
 def _without_lids(value: Any) -> Any:

@@ -27,6 +27,7 @@ from villagedesk.gui.focus import FocusRing
 from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.screens import sticks
 from villagedesk.gui.screens.ledger import Ledger
+from villagedesk.gui.screens.ledgers import Ledgers
 from villagedesk.gui.screens.people import PASTE
 from villagedesk.gui.screens.screen import Place
 from villagedesk.gui.screens.sticks import Stick
@@ -118,6 +119,11 @@ def _views(name: str, window: Any) -> Iterator[Stop]:
                 settle()
                 yield f"{name}-view{at}", window
             switch.choose(0)
+    if isinstance(screen, Ledgers):
+        for kind in (one.cls.kind.key for shelf in screen.shelves for one in shelf.books):
+            screen.choose(kind)
+            settle()
+            yield f"{name}-{kind}", window
 
 
 def _kind(window: Any, kind: str) -> Iterator[Stop]:

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from villagedesk.actions.office import Office
+from villagedesk.base import clock
 from villagedesk.base.paths import resource
 from villagedesk.base.text import ordinal
 from villagedesk.records.kinds.councils.council import Council
+from villagedesk.records.kinds.councils.file import Charter, YearPlan
+from villagedesk.store import queries
+from villagedesk.store.queries import Kept
 
 
 @cache
@@ -28,6 +33,24 @@ def starting(council: Council, village: str) -> str:
         ("权利和义务", _texts()["rights"]), ("纪律", _texts()["discipline"]), ("附则", _texts()["final"]),
     )  # fmt: skip
     return "\n".join(_lines(chapters, words))
+
+
+def begun(office: Office, council: Council) -> dict[str, Any]:
+    """What a new charter of a council begins with: its name, today, and the text."""
+    return {
+        "name": f"{council.name}章程", "drafted_on": clock.today(), "text": starting(council, office.desk.me.name),
+    }  # fmt: skip
+
+
+def newest(office: Office, cls: type[Charter | YearPlan], council: str) -> Kept | None:
+    """The newest record of a kind that belongs to a council, by the id of the latter; those that have ended come last."""
+    with office.desk.reading() as session:
+        own = [
+            kept
+            for kept in queries.listed(session, office.by, cls)
+            if isinstance(kept.record, cls) and kept.record.council.id == council
+        ]
+    return min(own, key=lambda kept: kept.record.kind.flow[kept.stage].done, default=None)
 
 
 def _lines(chapters: tuple[tuple[str, list[str]], ...], words: dict[str, Any]) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """Records as lists, texts and JSON: the same words for the terminal, for Excel and for a window."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from villagedesk.actions import prints
-from villagedesk.base import clock
 from villagedesk.base.clock import Stamp
 from villagedesk.base.codes import within
 from villagedesk.records.entry import Entry
@@ -161,8 +160,3 @@ def clashes(session: Session, viewer: Viewer, kept: Kept) -> list[str]:
             values = "；".join(value for value, _ in options)
             lines.append(f"注意：“{names.get(name, name)}”在两台电脑上改得不一样：{values}。请用 edit 选定。")
     return lines
-
-
-def in_days(days: int) -> str:
-    """The day that many days from today."""
-    return (date.fromisoformat(clock.today()) + timedelta(days=days)).isoformat()

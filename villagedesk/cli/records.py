@@ -1,10 +1,12 @@
 """Commands for records: adding, changing, moving on, looking up, printing."""
 
 import argparse
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from villagedesk.actions import flow, listing, prints, records
+from villagedesk.actions import flow, listing, prints, records, todo
+from villagedesk.base import clock
 from villagedesk.cli import common
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import queries
@@ -52,6 +54,7 @@ def add_to(commands: Any) -> None:
     printed.add_argument("--to", required=True, metavar="DIR")
     due = commands.add_parser("due", help="该办的事")
     due.add_argument("--until", default="", metavar="D", help="到哪一天为止（缺省7天内）")
+    due.add_argument("--json", action="store_true")
     due.set_defaults(run=_due)
 
 
@@ -205,7 +208,13 @@ def _print(options: argparse.Namespace) -> int:
 
 
 def _due(options: argparse.Namespace) -> int:
+    until = common.day(options.until)
     with common.office(options) as opened, opened.desk.reading() as session:
-        items = queries.due(session, opened.by, until=options.until or listing.in_days(7))
-    common.table(("期限", "事项", "记录", "依据"), [(i.on, i.what, i.title, i.basis) for i in items])
+        today = date.fromisoformat(clock.today())
+        items = todo.lines(session, opened, date.fromisoformat(until) if until else today + timedelta(days=7))
+    if options.json:
+        names = ("at", "what", "title", "kind", "org", "id", "law", "basis")
+        common.print_json([{name: getattr(item, name) for name in names} for item in items])
+    else:
+        common.table(("期限", "事项", "记录", "依据"), [(i.at, i.what, i.title, i.rule) for i in items])
     return 0

@@ -61,6 +61,9 @@ KEYS: dict[str, Key] = {
     "leave_seat": Key(("F4", "Ctrl+E"), "离任", "council"),
     "renew": Key(("Ctrl+R",), "换届", "council"),
     "day": Key(("Ctrl+D",), "哪一天", "council"),
+    "its_ledgers": Key(("Ctrl+T",), "它的台账", "council"),
+    "its_charter": Key(("Ctrl+G",), "章程", "council"),
+    "its_plan": Key(("Ctrl+K",), "年度计划", "council"),
     # a record or a form
     "next": Key(("Return", "Enter"), "下一项", "record"),
     "back": Key(("Shift+Return", "Shift+Enter"), "上一项", "record"),

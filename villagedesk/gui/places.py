@@ -12,6 +12,7 @@ from villagedesk.gui.screens.conflict import ConflictScreen
 from villagedesk.gui.screens.councils import Councils
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
+from villagedesk.gui.screens.ledgers import HELD, LEDGERS, Ledgers
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.paper import GIVEN, PaperScreen
@@ -29,7 +30,7 @@ FORMS: dict[str, type[Form]] = {"meeting": MeetingForm}
 
 @dataclass(frozen=True)
 class Spot:
-    """A place; `kind` whose records it is about, "" when it is no ledger.
+    """A place; `kinds` whose records it is about, none when it is about no records: it is there for who may read one of them.
 
     One that is `under` another stands beside it as a view of the same place, not on the rail; `view` is the first one's
     word among those views.
@@ -39,13 +40,13 @@ class Spot:
     icon: str
     word: str
     make: Callable[[Office], Screen]
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
     under: str = ""
     view: str = ""
 
 
 def _ledger(kind: str, icon: str, word: str, *, under: str = "", view: str = "") -> Spot:
-    return Spot(kind, icon, word, lambda office: Ledger(office, KINDS[kind]), kind, under, view)
+    return Spot(kind, icon, word, lambda office: Ledger(office, KINDS[kind]), (kind,), under, view)
 
 
 def screen_of(office: Office, place: Place) -> Screen | None:
@@ -56,6 +57,8 @@ def screen_of(office: Office, place: Place) -> Screen | None:
         return PaperScreen(office, None, "", given=place.begin["made"])
     if place.kind == RENEWAL:
         return RenewalScreen(office, place.id, place.begin["day"])
+    if place.kind == LEDGERS:
+        return Ledgers(office, place.id)
     cls = KINDS.get(place.kind)
     if cls is None:
         return None
@@ -70,23 +73,8 @@ _VILLAGE = (
     _ledger("meeting", "users-round", "六会会议", view="会议"),
     _ledger("resolution", "list-checks", "决议", under="meeting"),
     _ledger("authorisation", "stamp", "授权", under="meeting"),
-    Spot("council", "megaphone", "议事组织", Councils, "council", under="meeting"),
-    _ledger("charter", "scroll-text", "章程", under="meeting"),
-    _ledger("plan", "calendar-days", "年度计划", under="meeting"),
-    _ledger("post", "signature", "任职", under="meeting"),
-    _ledger("feast", "heart-handshake", "六会台账", view="红白事"),
-    _ledger("help", "heart-handshake", "互助", under="feast"),
-    _ledger("patrol", "megaphone", "巡逻", under="feast"),
-    _ledger("hazard", "circle-alert", "隐患", under="feast"),
-    _ledger("worthy", "user-round", "乡贤", under="feast"),
-    _ledger("proposal", "list-checks", "建议", under="feast"),
-    _ledger("donation", "heart-handshake", "捐赠", under="feast"),
-    _ledger("project", "list-checks", "项目", under="feast"),
-    _ledger("campaign", "megaphone", "宣传", under="feast"),
-    _ledger("sweep", "list-checks", "排查", under="feast"),
-    _ledger("pledge", "signature", "承诺", under="feast"),
-    _ledger("dissuasion", "megaphone", "劝阻", under="feast"),
-    _ledger("appraisal", "scale", "评议", under="feast"),
+    Spot("council", "megaphone", "议事组织", Councils, ("council", "post"), under="meeting"),
+    Spot(LEDGERS, "heart-handshake", "六会台账", Ledgers, tuple(sorted(HELD))),
     _ledger("matter", "list-checks", "四议两公开"),
     _ledger("publication", "megaphone", "村务公开", view="公开"),
     _ledger("catalogue", "list-checks", "公开目录", under="publication"),
@@ -94,7 +82,7 @@ _VILLAGE = (
     _ledger("case", "scale", "矛盾调解"),
     _ledger("village_rule", "scroll-text", "村规民约"),
     _ledger("award", "award", "文明家庭"),
-    Spot("people", "user-round", "人和户", People, "household"),
+    Spot("people", "user-round", "人和户", People, ("household", "person", "group")),
     Spot("carry", "usb", "带到镇里", CarryScreen, view="带出去"),
     Spot("takein", "download", "收回来", TakeInScreen, under="carry"),
     Spot("clash", "circle-alert", "选定一份", ConflictScreen, under="carry"),
@@ -108,7 +96,8 @@ _TOWN = (
     Spot("overview", "layout-grid", "汇总和审核", OverviewScreen),
     Spot("takein", "package-open", "收村里的", TakeInScreen, view="收进来"),
     Spot("carry", "usb", "带出去", CarryScreen, under="takein"),
-    _ledger("meeting", "users-round", "各村会议"),
+    _ledger("meeting", "users-round", "各村会议", view="会议"),
+    Spot(LEDGERS, "heart-handshake", "六会台账", Ledgers, tuple(sorted(HELD)), under="meeting"),
     _ledger("resolution", "list-checks", "决议落实"),
     _ledger("review", "stamp", "审核"),
     _ledger("case_summary", "scale", "案件统计"),

@@ -27,7 +27,7 @@ class RecoveryKey(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._office: Office | None = None
-        self.words = Words("", "sub", weight=600)
+        self.words = Words("", "lead", weight=600)
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )

@@ -20,7 +20,7 @@ from villagedesk.gui.screens.help import Help
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.records.kinds import KINDS
-from villagedesk.records.rights import NAMES, Deed
+from villagedesk.records.rights import NAMES
 from villagedesk.store import queries
 
 
@@ -32,7 +32,8 @@ class Window(Shell):
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        places = [p for p in PLACES[office.by.level] if p.kind == "" or office.by.may(Deed.READ, KINDS[p.kind].kind)]
+        readable = office.by.readable(cls.kind for cls in KINDS.values())
+        places = [p for p in PLACES[office.by.level] if not p.kinds or readable & set(p.kinds)]
         seen = {p.name for p in places}
         places = [p if p.under in seen else replace(p, under="") for p in places]
         super().__init__([Item(p.name, p.icon, p.word) for p in places if not p.under])
@@ -106,7 +107,10 @@ class Window(Shell):
         return next((at for at, spot in enumerate(views) if spot.name == self._name), 0)
 
     def to_record(self, place: Place) -> None:
-        """Open a record, or a new one, over what is shown."""
+        """Open a record, or a new one, over what is shown; or a place of the rail."""
+        if place.kind not in KINDS and place.kind in self._places:
+            self.to_place(place.kind)
+            return
         screen = screen_of(self.office, place)
         if screen is not None:
             self._push(screen)
@@ -254,7 +258,13 @@ class Window(Shell):
             clashes = {(kind, identifier) for kind, identifier, *_ in queries.clashes(session, self.office.by)}
         counts: Counter[str] = Counter()
         for place in self._places.values():
-            own = waiting.count(place.kind) if place.kind else len(clashes) if place.name == "clash" else 0
+            own = (
+                sum(kind in place.kinds for kind in waiting)
+                if place.kinds
+                else len(clashes)
+                if place.name == "clash"
+                else 0
+            )
             counts[place.under or place.name] += own
         for name, count in counts.items():
             self.rail.set_waiting(name, count)

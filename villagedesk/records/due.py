@@ -129,4 +129,4 @@ def _reckoned(found: Iterable[Due | Runs], rules: Rules) -> Iterable[Due]:
             ends = rules.ends(known, one.day)
         except (OverflowError, ValueError):  # counted past the last day there is, or before the first
             continue
-        yield Due(ends, one.what or known.what, f"{known.basis}，{known}", known.law)
+        yield Due(ends, one.what or known.what, f"{known.basis}，{known}", known.law, one.day if known.before else None)

@@ -241,12 +241,16 @@ def column(label: str) -> Callable[[Callable[[Any], int]], Column]:
 
 @dataclass(frozen=True)
 class Due:
-    """Something to be done by a day, the rule it comes from, and whether that rule is law or habit."""
+    """Something to be done by a day, the rule it comes from, and whether that rule is law or habit.
+
+    After `moot` it can no longer be done: what should have been told before a day is not told after it.
+    """
 
     on: date
     what: str
     basis: str
     law: bool = False
+    moot: date | None = None
 
 
 @dataclass(frozen=True)

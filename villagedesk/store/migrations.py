@@ -47,10 +47,21 @@ def _table(name: str) -> Callable[[Connection], None]:
     return lambda connection: SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[name]])
 
 
+def _anew(name: str) -> Callable[[Connection], None]:
+    """A step that makes a projected table again, as it is described today; its rows come back with the next projection."""
+
+    def step(connection: Connection) -> None:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+        SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[name]])
+
+    return step
+
+
 STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("the first tables", _first),
     ("drafts", _table("draft")),
     ("what was printed", _table("printed")),
+    ("until when something can be done", _anew("due")),
 )
 """Step n brings a file from version n-1 to n."""
 

@@ -3,12 +3,12 @@
 Each read takes the viewer: of a kind that a duty may not read nothing is listed, counted or marked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, text, tuple_
+from sqlalchemy import Select, func, or_, select, text, tuple_
 from sqlmodel import Session, col
 
 from villagedesk.base.clock import Stamp
@@ -32,7 +32,8 @@ class Line:
     """One record as a line of a list.
 
     Attributes: `at` its day or moment in ISO form, of what is due the day by which; `what` is to be done about it or, of
-    what this desk did lately, the deed of the journal; `count` how many records one line stands for.
+    what this desk did lately, the deed of the journal; `count` how many records one line stands for; `basis` the rule by
+    which it is due, `law` whether that is a statute.  What is due because there is no record has no id: one begins with `begin`.
     """
 
     kind: str
@@ -44,6 +45,14 @@ class Line:
     at: str
     what: str = ""
     count: int = 1
+    basis: str = ""
+    law: bool = False
+    begin: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def rule(self) -> str:
+        """By which rule it is due, and whether that is law."""
+        return f"法律规定：{self.basis}" if self.law else self.basis
 
 
 def matters(viewer: Viewer) -> list[type[Record]]:
@@ -97,27 +106,26 @@ def by_month(session: Session, viewer: Viewer, year: int) -> list[int]:
     return sums
 
 
-def due(session: Session, viewer: Viewer, first: date, last: date, *, limit: int) -> list[Line]:
-    """What is due on these days, both included, oldest first."""
+def due(session: Session, viewer: Viewer, first: date, last: date, *, today: date, limit: int) -> list[Line]:
+    """What is due on these days, both included, oldest first, and can still be done."""
     rows = (
         session.connection()
         .execute(
-            select(col(DueRow.kind), col(DueRow.org), col(DueRow.id), col(DueRow.on), col(DueRow.what))
+            select(
+                col(DueRow.kind), col(DueRow.org), col(DueRow.id), col(DueRow.on), col(DueRow.what), col(DueRow.basis), col(DueRow.law)
+            )
             .where(col(DueRow.kind).in_(_readable(viewer)), col(DueRow.on).between(str(first), str(last)))
+            .where(or_(col(DueRow.moot) == "", col(DueRow.moot) >= str(today)))
             .order_by(col(DueRow.on), col(DueRow.id))
             .limit(limit)
         )
         .all()
-    )
-    known = _known(session, ((kind, org, identifier) for kind, org, identifier, _, _ in rows))
+    )  # fmt: skip
+    known = _known(session, ((row.kind, row.org, row.id) for row in rows))
     return [
-        Line(kind, org, identifier, *known[kind, org, identifier], on, what) for kind, org, identifier, on, what in rows
-    ]
-
-
-def due_count(session: Session, viewer: Viewer, first: date, last: date) -> int:
-    """How much is due on these days."""
-    return sum(count for _, count in _due(session, viewer, first, last, col(DueRow.kind)))
+        Line(row.kind, row.org, row.id, *known[row.kind, row.org, row.id], row.on, row.what, basis=row.basis, law=bool(row.law))
+        for row in rows
+    ]  # fmt: skip
 
 
 def sittings(session: Session, viewer: Viewer, first: date, last: date, *, body: str = "", limit: int) -> list[Line]:
@@ -130,23 +138,6 @@ def sittings(session: Session, viewer: Viewer, first: date, last: date, *, body:
         wanted = wanted.where(of_body(table, body))
     newest = wanted.order_by(table.c.held_from.desc(), table.c.id).limit(limit)
     return [Line("meeting", *row) for row in session.connection().execute(newest)]
-
-
-def held(session: Session, viewer: Viewer, year: int, until: datetime) -> dict[str, list[int]]:
-    """Body → how many meetings it held in each quarter of a year, as far as that has come; a joint one counts for each."""
-    found: dict[str, list[int]] = {}
-    if "meeting" in _readable(viewer):
-        rows = session.connection().execute(
-            text(
-                "SELECT json_extract(b.value, '$.body'), (CAST(substr(r.held_from, 6, 2) AS INTEGER) - 1) / 3, count(*)"
-                " FROM kind_meeting r, json_each(r.doc, '$.bodies') b"
-                " WHERE r.struck = 0 AND r.held_from >= :first AND r.held_from <= :until GROUP BY 1, 2"
-            ),
-            {"first": f"{year}-", "until": min(until, datetime(year, 12, 31, 23, 59, 59)).isoformat()},
-        )
-        for body, quarter, count in rows:
-            found.setdefault(body, [0] * 4)[quarter] = count
-    return found
 
 
 def last_held(session: Session, viewer: Viewer, until: date) -> dict[str, str]:

@@ -125,9 +125,12 @@ class Projection:
         if key["org"] not in self._rules:
             self._rules[key["org"]] = rules_of(self.session, key["org"])
         return [
-            {**key, "on": d.on.isoformat(), "what": d.what, "basis": d.basis, "law": d.law}
+            {
+                **key, "on": d.on.isoformat(), "what": d.what, "basis": d.basis, "law": d.law,
+                "moot": d.moot.isoformat() if d.moot else "",
+            }
             for d in dues(record, self._rules[key["org"]])
-        ]
+        ]  # fmt: skip
 
     def row(
         self, org: str, kind: str, identifier: str, entries: Sequence[Entry], now: State

@@ -16,7 +16,7 @@ from villagedesk.records.rights import Deed, Viewer, who_may
 from villagedesk.store import journal
 from villagedesk.store.projection import record_in
 from villagedesk.store.search import holding
-from villagedesk.store.tables import TABLES, Clash, Device, DueRow, Late, Printed, Unread, leading
+from villagedesk.store.tables import TABLES, Clash, Device, Late, Printed, Unread, leading
 
 
 @dataclass(frozen=True)
@@ -229,51 +229,6 @@ def clashes(session: Session, viewer: Viewer) -> list[tuple[str, str, str, list[
     return [
         (kind, identifier, name, json.loads(options)) for kind, identifier, name, options in rows if kind in readable
     ]
-
-
-@dataclass(frozen=True)
-class DueItem:
-    """One thing to be done, and the record it comes from."""
-
-    on: str
-    what: str
-    basis: str
-    law: bool
-    kind: str
-    org: str
-    id: str
-    title: str
-
-
-def due(session: Session, viewer: Viewer, *, until: str) -> list[DueItem]:
-    """What is due up to a day, oldest first."""
-    readable = viewer.readable(cls.kind for cls in KINDS.values())
-    rows = (
-        session.connection()
-        .execute(
-            select(
-                col(DueRow.on),
-                col(DueRow.what),
-                col(DueRow.basis),
-                col(DueRow.law),
-                col(DueRow.kind),
-                col(DueRow.org),
-                col(DueRow.id),
-            )
-            .where(col(DueRow.on) <= until)
-            .order_by(col(DueRow.on), col(DueRow.id))
-        )
-        .all()
-    )
-    items = []
-    for on, what, basis, law, kind, org, identifier in rows:
-        if kind in readable:
-            table = TABLES[kind]
-            wanted = select(table.c.title).where(table.c.org == org, table.c.id == identifier)
-            items.append(
-                DueItem(on, what, basis, law, kind, org, identifier, session.connection().execute(wanted).scalar_one())
-            )
-    return items
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ class Found(SQLModel, table=True):
 
 
 class DueRow(SQLModel, table=True):
-    """Something to be done by a day."""
+    """Something to be done by a day; `moot` the last day on which it still can be, "" where it always can."""
 
     __tablename__: ClassVar[str] = "due"
     __table_args__ = (Index("due_record", "org", "kind", "id"),)
@@ -177,6 +177,7 @@ class DueRow(SQLModel, table=True):
     what: str
     basis: str
     law: bool
+    moot: str = ""
 
 
 class Number(SQLModel, table=True):

@@ -38,15 +38,15 @@ def rules_of(session: Session, org: str) -> Rules:
     no law.  In a community of residents none of the villages' terms is law."""
     rules = shipped()
     terms, calendar = dict(rules.terms), rules.calendar
-    if any(parsed(Village, doc).unit is Place.COMMUNITY for doc in _docs(session, "village", org)):
+    if in_community(session, org):
         terms = {key: _residents(one) for key, one in terms.items()}
-    for doc in _docs(session, "term", org):
+    for doc in docs(session, "term", org):
         own = parsed(OwnTerm, doc)
         known = terms.get(own.term)
         if known is not None and not known.law:
             basis = f"本村自定（{own.basis}）" if own.basis else "本村自定"
             terms[own.term] = replace(known, count=own.count, unit=Unit(own.unit.value), off=own.off, basis=basis)
-    for doc in _docs(session, "holidays", org):
+    for doc in docs(session, "holidays", org):
         calendar = _with(calendar, parsed(Holidays, doc))
     return Rules(terms, calendar)
 
@@ -56,7 +56,13 @@ def _residents(one: Term) -> Term:
     return replace(one, what=spoken(one.what, Place.COMMUNITY), basis=spoken(one.basis, Place.COMMUNITY), law=False)
 
 
-def _docs(session: Session, kind: str, org: str) -> list[str]:
+def in_community(session: Session, org: str) -> bool:
+    """Whether a unit is a community of residents."""
+    return any(parsed(Village, doc).unit is Place.COMMUNITY for doc in docs(session, "village", org))
+
+
+def docs(session: Session, kind: str, org: str) -> list[str]:
+    """The records of a kind a unit has, as they lie there."""
     rows = run(session, f"SELECT doc FROM kind_{kind} WHERE org = ? AND struck = 0 ORDER BY id", (org,))
     return [row[0] for row in rows]
 

@@ -1,11 +1,13 @@
 """A record's life by the command line: changed, finalised, amended, struck, brought back, looked up, printed."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.desks import NEW, Laptop, item, meeting
+from villagedesk.base import clock
 
 OTHER = "另一个人的长口令"
 
@@ -153,7 +155,7 @@ def test_a_resolution_is_carried_out_step_by_step_and_its_words_are_not_typed(vi
     village("edit", "resolution", one["id"], "-", stdin={"progress": "已开工"})
     village("advance", "resolution", one["id"], "doing")
     village("advance", "resolution", one["id"], "done")
-    assert village("due", "--until", "2030-01-01").out.splitlines()[1:] == []
+    assert [one["id"] for one in village("due", "--until", "2030-01-01", "--json").json if one["id"]] == []
     assert village("rollup", "--json").json == [{
         "village": "522731102213", "body": "representatives", "month": "2026-11", "meetings": 1, "finalised": 1, "attendance": 2,
         "resolutions": 1, "carried_out": 1, "activities": 0,
@@ -363,12 +365,33 @@ def test_a_file_over_the_limit_exits_2(village: Laptop, tmp_path: Path, monkeypa
     assert "超过1MB" in village.refused(2, "add", "meeting", "-", stdin=meeting(files=[str(tmp_path / "big.bin")]))
 
 
+def due_rows(village: Laptop, until: str, kind: str) -> list[tuple[str, str, str, str, bool, str]]:
+    found = village("due", "--until", until, "--json").json
+    names = ("at", "what", "title", "id", "law", "basis")
+    return [tuple(one[name] for name in names) for one in found if one["kind"] == kind]  # type: ignore[misc]
+
+
 def test_due_lists_what_is_to_be_done_up_to_a_day(village: Laptop) -> None:
     village("finalise", "meeting", village.meeting())
-    assert village("due", "--until", "2026-11-30").out.splitlines()[1:] == []
-    assert village("due", "--until", "2026-12-01").out.splitlines()[1:] == [
-        "2026-12-01  决议到期落实  通组路硬化  会议自己定的期限"
+    [one] = village.all("resolution")
+    assert due_rows(village, "2026-11-30", "resolution") == []
+    assert due_rows(village, "2026-12-01", "resolution") == [
+        ("2026-12-01", "决议到期落实", "通组路硬化", one["id"], False, "会议自己定的期限")
     ]
+    assert "2026-12-01  决议到期落实" in village("due", "--until", "2026-12-01").out
+    assert "请写年月日" in village.refused(2, "due", "--until", "12月")
+
+
+def test_due_names_what_nobody_has_done_and_the_law_that_asks_for_it(village: Laptop) -> None:
+    today = date.fromisoformat(clock.today())
+    last = f"{today.year}-12-31"
+    wanted = (last, f"{today.year}年", "村民会议", "", True, "村民委员会组织法第二十五条，每年至少一次")
+    before = due_rows(village, last, "meeting")
+    assert wanted in before
+    village(
+        "add", "meeting", "-", stdin=meeting(bodies=[{"body": "villagers"}], held_from=f"{today}T09:00", held_to=None)
+    )
+    assert due_rows(village, last, "meeting") == [one for one in before if one != wanted]
 
 
 def test_rollup_counts_days_that_are_none_as_a_fault_of_input(village: Laptop) -> None:

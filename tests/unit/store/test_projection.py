@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from villagedesk.base.clock import Stamp
 from villagedesk.base.errors import Refused
 from villagedesk.records.entry import START, Entry, Envelope, Parent, payload_of, written
 from villagedesk.records.kinds import KINDS
-from villagedesk.store import journal, opening, queries
+from villagedesk.store import journal, opening, overview, queries
 from villagedesk.store.check import verify
 from villagedesk.store.journal import Stream
 from villagedesk.store.projection import Projection, record_in
@@ -313,10 +314,11 @@ def test_an_old_shape_is_brought_up_when_it_is_read(
 
 def test_due_dates_follow_the_record(village: Office) -> None:
     final(village)
+    begin, day = date(2026, 1, 1), date(2026, 12, 1)
     with village.desk.reading() as session:
-        (item,) = queries.due(session, village.by, until="2026-12-01")
-        assert queries.due(session, village.by, until="2026-11-30") == []
-    assert (item.on, item.what, item.kind, item.title, item.law) == (
+        (item,) = overview.due(session, village.by, begin, day, today=begin, limit=9)
+        assert overview.due(session, village.by, begin, date(2026, 11, 30), today=begin, limit=9) == []
+    assert (item.at, item.what, item.kind, item.title, item.law) == (
         "2026-12-01",
         "决议到期落实",
         "resolution",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QHBoxLayout,
+    QGridLayout,
     QRadioButton,
     QWidget,
 )
@@ -26,22 +26,29 @@ Option = tuple[Any, str]
 YES_NO: tuple[Option, ...] = ((True, "是"), (False, "否"))
 
 
+ROOM = 32
+"""Characters that have room side by side in the narrowest place."""
+
+
 class _Row(QWidget):
-    """Buttons side by side."""
+    """Buttons side by side; in columns, where they do not fit into one row."""
 
     def __init__(self, buttons: Sequence[QAbstractButton]) -> None:
         super().__init__()
         self.buttons = list(buttons)
-        self._row = QHBoxLayout(self)
-        for button in buttons:
-            self._row.addWidget(button)
-        self._row.addStretch()
+        self._grid = QGridLayout(self)
+        wide = [len(button.text()) + 3 for button in buttons]
+        columns = len(buttons) if sum(wide) <= ROOM else max(1, ROOM // max(wide))
+        for n, button in enumerate(buttons):
+            self._grid.addWidget(button, n // columns, n % columns)
+        self._grid.setColumnStretch(columns, 1)
         self._space()
         changed.connect(self._space)
 
     def _space(self) -> None:
-        self._row.setContentsMargins(0, em(0.25), 0, em(0.25))
-        self._row.setSpacing(em(1.25))
+        self._grid.setContentsMargins(0, em(0.25), 0, em(0.25))
+        self._grid.setHorizontalSpacing(em(1.25))
+        self._grid.setVerticalSpacing(em(0.375))
 
 
 class Few(Editor, _Row):

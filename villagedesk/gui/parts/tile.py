@@ -11,7 +11,7 @@ TILES = {
     "meeting": "会", "resolution": "会", "council": "会", "case": "调", "case_summary": "调", "village_rule": "约", "award": "誉",
     "feast": "喜", "help": "会", "patrol": "会", "hazard": "会", "worthy": "会", "proposal": "会", "donation": "会", "project": "会",
     "campaign": "会", "sweep": "会", "pledge": "会", "dissuasion": "会", "appraisal": "会", "charter": "会", "plan": "会",
-    "authorisation": "会", "review": "镇", "person": "户", "household": "户", "group": "户", "post": "户", "identity_scan": "户",
+    "authorisation": "会", "review": "镇", "carry": "镇", "person": "户", "household": "户", "group": "户", "post": "户", "identity_scan": "户",
 }  # fmt: skip
 """Kind → its character."""
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from villagedesk.gui import paint
 from villagedesk.gui.theme import changed, em, face, theme
@@ -16,7 +16,7 @@ from villagedesk.gui.theme import changed, em, face, theme
 class Slip:
     """One thing to do: the tile of its kind, when or what in small print, its title; `stands` for what it opens.
 
-    `what` has no room in the strip: it is read out, and stands in the tip.
+    `what` has no room in the strip: it is read out, and stands in the tip; `rule` says there why it is to be done.
     """
 
     tile: str
@@ -26,6 +26,7 @@ class Slip:
     tone: str = "ink2"
     done: bool = False
     what: str = ""
+    rule: str = ""
 
     @property
     def said(self) -> str:
@@ -73,7 +74,6 @@ class WeekStrip(QWidget):
         same = [at for at in places if before is not None and columns[at[0]].slips[at[1]].stands == before.stands]
         self._at = next(iter([*same, *(at for at in places if at[0] == today), *places]), (today, 0))
         self._at = self._at[0], min(self._at[1], self._fits() - 1)
-        self.setToolTip("\n".join(self.read()))
         self._tell()
         self.update()
 
@@ -106,6 +106,19 @@ class WeekStrip(QWidget):
             if box.contains(event.position().toPoint()):
                 self._go(*at)
                 self._open()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip(event.pos()), self)
+        return super().event(event)
+
+    def tip(self, at: QPoint) -> str:
+        """What is said of the slip under the mouse: what it is, and by which rule; nothing where there is none."""
+        for (column, slip), box in self._boxes():
+            if box.contains(at):
+                one = self._shown(column)[slip]
+                return "\n".join(filter(None, (one.said, one.rule)))
+        return ""
 
     def _go(self, column: int, slip: int) -> None:
         self._at = column, slip

@@ -43,6 +43,10 @@ class BodyView(QWidget):
         self.add = Button("添成员", KEYS["add_seat"].shown, filled=True, icon="plus", bound=False)
         self.leave = Button("离任", KEYS["leave_seat"].shown, bound=False)
         self.renew = Button("换届", KEYS["renew"].shown, bound=False)
+        self.papers = {
+            name: Button(KEYS[name].word, KEYS[name].shown, kind="link", bound=False)
+            for name in ("its_ledgers", "its_charter", "its_plan")
+        }
         self.reveal = Button("看全号码", KEYS["reveal"].shown, kind="link", icon="eye", bound=False)
         self.meetings, self.resolutions = Lines("最近的会", 7.0), Lines("没办完的决议", 0.5)
         self._lay_out()
@@ -80,6 +84,10 @@ class BodyView(QWidget):
             card = Card(name)
             card.body.addWidget(lines, 1)
             self._matters.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+        self.file = Card("它的档案")
+        for button in self.papers.values():
+            self.file.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._matters.addWidget(self.file, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.seats, 1)
         self._column.addWidget(self.matters)
@@ -105,6 +113,7 @@ class BodyView(QWidget):
         self.none.setVisible(bool(body) and not tenures)
         self.reveal.say("遮住号码" if revealed else "看全号码")
         self.reveal.setVisible(any(one.villager and one.villager.phone for one in tenures))
+        self.file.setVisible(bool(body and body.kept))
         for button in (self.add, self.renew):
             button.setVisible(self._writes and bool(body and body.own.name))
         self._tell()
@@ -151,6 +160,7 @@ class BodyView(QWidget):
         for layout in (self._head, self._acts):
             layout.setSpacing(em(0.625))
         self._foot.setSpacing(em(0.375))
+        self.file.body.setSpacing(0)
         self.day.setFixedWidth(em(8))
         for lines in (self.meetings, self.resolutions):
             most = max(self.meetings.count(), self.resolutions.count(), 2)

@@ -1,6 +1,6 @@
 """The bodies of the village: on the left which there are, on the right who sits in the selected one on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from villagedesk.actions import seats
+from villagedesk.actions import charters, seats
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
 from villagedesk.actions.seats import State, Tenure
@@ -22,10 +22,12 @@ from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.screens.bodies import Bodies, BodyList
 from villagedesk.gui.screens.body import MEETINGS, BodyView
 from villagedesk.gui.screens.leaving import put
+from villagedesk.gui.screens.ledgers import LEDGERS
 from villagedesk.gui.screens.renewal import RENEWAL
 from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kinds.councils.council import Council
+from villagedesk.records.kinds.councils.file import Charter, YearPlan
 from villagedesk.records.kinds.councils.meeting import Meeting
 from villagedesk.records.kinds.councils.resolution import Resolution
 from villagedesk.records.kinds.people.people import Person, Post
@@ -87,11 +89,13 @@ class Councils(Screen):
             lines.doubleClicked.connect(self.open)
         for button, deed in (
             (self.new, self.begin), (view.add, self.add_member), (view.leave, self.leave_seat), (view.renew, self.renew),
-            (view.reveal, self.reveal),
+            (view.reveal, self.reveal), (view.papers["its_ledgers"], self.its_ledgers),
+            (view.papers["its_charter"], self.its_charter), (view.papers["its_plan"], self.its_plan),
         ):  # fmt: skip
             button.clicked.connect(deed)
         for name, deed in (
             ("new_council", self.begin), ("add_seat", self.add_member), ("leave_seat", self.leave_seat), ("renew", self.renew),
+            ("its_ledgers", self.its_ledgers), ("its_charter", self.its_charter), ("its_plan", self.its_plan),
             ("day", self._to_day), ("next_pane", self.next_pane), ("reveal", self.reveal), ("save", view.leaving.write),
         ):  # fmt: skip
             bind(self, name, deed)
@@ -150,7 +154,7 @@ class Councils(Screen):
     def _say_keys(self) -> None:
         seen = (KEYS["reveal"].shown, "遮住号码") if self._revealed else "reveal"
         writing = ("add_seat", "leave_seat", "renew") if self._writes else ()
-        self.keys = ("open", *writing, "day", "next_pane", seen)
+        self.keys = ("open", *writing, "its_ledgers", "day", "next_pane", seen)
         self.renamed.emit()
 
     # --- going on -------------------------------------------------------------------------------------
@@ -194,6 +198,34 @@ class Councils(Screen):
         """To where the whole list is taken over into a new term."""
         if self._writes and self.view.body is not None and not self._no_own():
             self.asked.emit(Place(RENEWAL, self.view.body.code, begin={"day": str(self._day)}))
+
+    # --- its file -------------------------------------------------------------------------------------
+
+    def its_ledgers(self) -> None:
+        """To the ledgers this council keeps."""
+        if self.view.body is not None and self.view.body.kept is not None:
+            self.asked.emit(Place(LEDGERS, self.view.body.code))
+
+    def its_charter(self) -> None:
+        """Its newest charter; where it has none, a new one with a text to begin with."""
+        self._file(Charter, lambda council: charters.begun(self._office, council))
+
+    def its_plan(self) -> None:
+        """Its plan of the year; where it has none, a new one."""
+        self._file(YearPlan, lambda _: {"year": str(self._today.year)})
+
+    def _file(self, cls: type[Charter | YearPlan], begin: Callable[[Council], dict[str, Any]]) -> None:
+        body, org = self.view.body, self._office.desk.me.org
+        if body is None or body.kept is None or not isinstance(body.kept.record, Council):
+            return
+        kept = charters.newest(self._office, cls, body.kept.id)
+        if kept is not None:
+            self.asked.emit(Place(cls.kind.key, kept.id, org))
+        elif self._office.by.may(Deed.WRITE, cls.kind):
+            council = {"council": {"id": body.kept.id, "name": body.name}}
+            self.asked.emit(Place(cls.kind.key, begin=council | begin(body.kept.record)))
+        else:
+            self.say(f"{body.name}还没有{KEYS['its_charter' if cls is Charter else 'its_plan'].word}。")
 
     def _no_own(self) -> bool:
         body = self.view.body

@@ -1,7 +1,8 @@
 """The home page: what day it is, what is due, what was done lately, which councils have met."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -16,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from villagedesk.actions import meetings
+from villagedesk.actions import todo
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.listing import DONE
 from villagedesk.actions.office import Office
+from villagedesk.actions.todo import Sittings
 from villagedesk.base.lunar import last_term, lunar, term
 from villagedesk.gui import paint
 from villagedesk.gui.bus import bus
@@ -38,7 +40,6 @@ from villagedesk.gui.screens.screen import Place, Screen, now
 from villagedesk.gui.screens.week import WEEK, columns
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
-from villagedesk.records.kinds.councils.council import SIX
 from villagedesk.records.rights import Deed
 from villagedesk.store import overview
 from villagedesk.store.overview import Line
@@ -75,6 +76,7 @@ class Home(Screen):
         self.month_name = Words("", weight=600)
         self.of_day = Lines("这一天", 0.5)
         self.held = QGridLayout()
+        self.held_said = Words("", "small", tone="ink2")
         self.bars = Bars("每月记下的事")
         self.year_said = Words("", "small", tone="ink2")
         self._marks: dict[str, dict[str, int]] = {}
@@ -118,6 +120,8 @@ class Home(Screen):
         lately = Card("最近办的")
         lately.body.addWidget(self.lately, 1)
         self.councils = Card("六会例会")
+        self.councils.head.addStretch()
+        self.councils.head.addWidget(self.held_said)
         self.councils.body.addLayout(self.held)
         year = Card("每月记下的事")
         year.head.addStretch()
@@ -150,15 +154,15 @@ class Home(Screen):
         begin = today - timedelta(days=today.weekday())
         with self._office.desk.reading() as session:
             viewer = self._office.by
-            due = overview.due(session, viewer, date(2000, 1, 1), begin + timedelta(days=6), limit=DUE)
-            later = overview.due_count(session, viewer, begin + timedelta(days=7), begin + timedelta(days=13))
             week = begin, begin + timedelta(days=6)
+            coming = todo.lines(session, self._office, week[1] + timedelta(days=7), today)
             sittings = overview.sittings(session, viewer, *week, limit=DUE) if viewer.level == "village" else []
             back = overview.returned(session, viewer, self._office.desk.me.org)
             lately = overview.lately(session, viewer, self._office.desk.me.dev, limit=LATELY)
             months = overview.by_month(session, viewer, today.year)
-            held = overview.held(session, viewer, today.year, now())
-            names = meetings.bodies(session)
+            held = todo.sittings(session, self._office, today)
+        due = [line for line in coming if line.at <= str(week[1])]
+        later = len(coming) - len(due)
         self._say_day(today)
         over = sum(line.at < str(today) for line in due)
         said = f"{len(due)}件" + (f"，过期{over}件" if over else "") + (f"；下周{later}件" if later else "")
@@ -170,7 +174,7 @@ class Home(Screen):
             "这周没有到期的事。",
         )
         self.lately.show_lines([_did(line, today) for line in lately], "还没有记过。先登记小组、村民和任职，再记会议。")
-        self._show_held(held, names)
+        self._show_held(held)
         self.bars.show_values(
             [(str(n), count if n <= today.month else None) for n, count in enumerate(months, 1)], today.month - 1
         )
@@ -182,16 +186,19 @@ class Home(Screen):
         self.day.setText(f"{today.month}月{today.day}日　星期{WEEK[today.weekday()]}")
         self.moon.setText(f"农历{moon.name}，{name}{'' if past == 0 else f'后第{past}天'}" if moon else "")
 
-    def _show_held(self, held: dict[str, list[int]], names: dict[str, str]) -> None:
+    def _show_held(self, held: Sequence[Sittings]) -> None:
         emptied(self.held)
-        quarter = (self._today.month - 1) // 3
         for column, word in enumerate(("一季", "二季", "三季", "四季"), 1):
             self.held.addWidget(Words(word, "small", tone="ink2"), 0, column, Qt.AlignmentFlag.AlignCenter)
-        for row, code in enumerate(SIX, 1):
-            self.held.addWidget(Words(names.get(code, SIX[code]), "small"), row, 0)
-            for column, count in enumerate(held.get(code, [0] * 4), 1):
-                self.held.addWidget(Quarter(count, due=column - 1 == quarter), row, column)
+        for row, one in enumerate(held, 1):
+            self.held.addWidget(Words(one.name, "small"), row, 0)
+            for column, (count, state) in enumerate(one.quarters, 1):
+                self.held.addWidget(Quarter(count, state), row, column)
         self.held.setColumnStretch(0, 1)
+        states = [state for one in held for _, state in one.quarters]
+        due, missing = states.count("due"), states.count("missing")
+        said = [f"待开{due}次" if due else "", f"缺{missing}次" if missing else ""]
+        self.held_said.setText(seamed("，".join(filter(None, said))))
         self.councils.setVisible("meeting" in self._office.by.readable(cls.kind for cls in KINDS.values()))
 
     def _mark(self) -> None:
@@ -215,7 +222,7 @@ class Home(Screen):
     def _open_day(self, day: date) -> None:
         with self._office.desk.reading() as session:
             lines = overview.happened(session, self._office.by, day, day, limit=DUE)
-            lines += overview.due(session, self._office.by, day, day, limit=DUE)
+            lines += overview.due(session, self._office.by, day, day, today=self._today, limit=DUE)
         if len(lines) == 1:
             self._go(lines[0])
         elif lines:
@@ -232,9 +239,9 @@ class Home(Screen):
 
     # --- going on ---------------------------------------------------------------------------------------
 
-    def _begin(self, kind: str) -> None:
+    def _begin(self, kind: str, begin: Mapping[str, Any] | None = None) -> None:
         if self._office.by.may(Deed.WRITE, KINDS[kind].kind):
-            self.asked.emit(Place(kind))
+            self.asked.emit(Place(kind, begin=begin or {}))
         else:
             self.say(f"“{KINDS[kind].kind.name}”不归您登记。")
 
@@ -244,7 +251,10 @@ class Home(Screen):
             self._go(line)
 
     def _go(self, line: Line) -> None:
-        self.asked.emit(Place(line.kind, line.id, line.org))
+        if line.id or line.kind not in KINDS:
+            self.asked.emit(Place(line.kind, line.id, line.org))
+        else:
+            self._begin(line.kind, line.begin)
 
     def _changed(self, _: Changed) -> None:
         """What is not seen is read again when it is."""
@@ -293,13 +303,13 @@ class Home(Screen):
 
 
 class Quarter(QWidget):
-    """How often a council met in a quarter: a number on a tint; dashed, where it is to meet yet; nothing else."""
+    """How often a council met in a quarter: a number on a tint; dashed, where it is to meet yet; 缺, where it passed without."""
 
-    def __init__(self, count: int, *, due: bool) -> None:
+    def __init__(self, count: int, state: str) -> None:
         super().__init__()
-        self._count, self._due = count, due and not count
+        self._count, self._state = count, state
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{count}次" if count else "待开" if self._due else "没有开")
+        self.setAccessibleName(f"{count}次" if count else {"due": "待开", "missing": "缺"}.get(state, "没有开"))
 
     def sizeHint(self) -> QSize:
         return QSize(em(3), em(1.25))
@@ -309,9 +319,12 @@ class Quarter(QWidget):
         if self._count:
             paint.rounded(painter, self.rect(), t.acct, t.acc if t.edge > 1 else None, radius=0.1875, width=t.edge)
             paint.text(painter, self.rect(), str(self._count), t.acc, face("small", weight=600), paint.CENTER)
-        elif self._due:
+        elif self._state == "due":
             paint.rounded(painter, self.rect(), None, t.line2, radius=0.1875, width=t.edge, dashed=True)
             paint.text(painter, self.rect(), "待开", t.ink2, face("small"), paint.CENTER)
+        elif self._state == "missing":
+            paint.rounded(painter, self.rect(), t.badt, t.bad if t.edge > 1 else None, radius=0.1875, width=t.edge)
+            paint.text(painter, self.rect(), "缺", t.bad, face("small", weight=600), paint.CENTER)
 
 
 def _when(line: Line, today: date) -> Told:

@@ -61,11 +61,10 @@ class Ledger(Screen):
         self._pause.timeout.connect(self.reload)
 
         limits = QHBoxLayout()
-        for widget in (self.words, self.org, self.year, self.stage):
+        limits.addWidget(self.words, 1)
+        for widget in (self.org, self.year, self.stage, self.count, self.new):
             limits.addWidget(widget)
-        limits.addStretch()
-        limits.addWidget(self.count)
-        limits.addWidget(self.new)
+        limits.insertStretch(4)
         self.empty = Empty("search", "没有这样的记录。", more="换几个字，或者放宽年份和状态再找。")
         begin = "按F2新建。" if self._writes and not cls.kind.made else ""
         self.none = Empty("package-open", f"还没有记过{cls.kind.name}。", more=begin)
@@ -81,6 +80,7 @@ class Ledger(Screen):
             left.addWidget(self.of_body)
         left.addWidget(self.stack, 1)
         self.side = Side(office)
+        self.side.hide()  # until it is known that there is room
         self._row = QHBoxLayout(self)
         self._row.addLayout(left, 1)
         self._row.addWidget(self.side)
@@ -213,6 +213,10 @@ class Ledger(Screen):
         super().showEvent(event)
         if self._stale:
             self.reload()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """The keys to the list; where there is nothing in it, to what begins one."""
         places = (self.table, self.new, self.words) if self.model.rowCount() else (self.new, self.words)
         next(one for one in places if one.isVisibleTo(self)).setFocus()
 
@@ -239,8 +243,9 @@ class Ledger(Screen):
         self._left.setContentsMargins(0, em(0.75), 0, em(0.75))
         self._left.setSpacing(em(0.75))
         self._limits.setSpacing(em(0.625))
-        self.words.setFixedWidth(em(15))
-        self.side.setFixedWidth(em(22))
+        self.words.setMinimumWidth(em(8))
+        self.words.setMaximumWidth(em(15))
+        self.side.setFixedWidth(em(21.5))
 
 
 def _called(name: str) -> str:

@@ -52,11 +52,12 @@ class Lines(QListWidget):
         """These, or a sentence when there is none."""
         self.clear()
         for told in lines:
-            said = (told.when, told.what, KINDS[told.line.kind].kind.name, told.which)  # the kind is shown as its tile
+            kind = KINDS[told.line.kind].kind.name if told.line.kind in KINDS else ""
+            said = (told.when, told.what, kind, told.which)  # the kind is shown as its tile
             item = QListWidgetItem("　".join(part for part in said if part))
             item.setData(Qt.ItemDataRole.UserRole, told.line)
             item.setData(_SAID, told)
-            item.setToolTip(item.text())
+            item.setToolTip("\n".join(filter(None, (item.text(), told.line.rule))))
             self.addItem(item)
         if not lines and none:
             item = QListWidgetItem(none)

@@ -14,7 +14,7 @@ def columns(due: Sequence[Line], back: Sequence[Line], sittings: Sequence[Line],
     """Seven days from Monday on, and what is late before them where there is any; what the town sent back stands at today."""
     today, monday = now.date(), now.date() - timedelta(days=now.weekday())
     late = [
-        Slip(_tile(line), f"晚了{(today - _day(line)).days}天", line.title, line, "bad", what=line.what)
+        Slip(_tile(line), f"晚了{(today - _day(line)).days}天", line.title, line, "bad", what=line.what, rule=line.rule)
         for line in due
         if _day(line) < today
     ]
@@ -23,7 +23,9 @@ def columns(due: Sequence[Line], back: Sequence[Line], sittings: Sequence[Line],
         day = monday + timedelta(days=at)
         slips = [_meets(line, now) for line in sorted(sittings, key=lambda one: one.at) if _day(line) == day]
         if day >= today:
-            slips += [Slip(_tile(line), line.what, line.title, line) for line in due if _day(line) == day]
+            slips += [
+                Slip(_tile(line), line.what, line.title, line, rule=line.rule) for line in due if _day(line) == day
+            ]
         if day == today:
             slips = [Slip(_tile(line), "镇里退回", line.title, line, "warn", what=line.what) for line in back] + slips
         state, note = ("today", "今天") if day == today else ("", f"{day.day}日")

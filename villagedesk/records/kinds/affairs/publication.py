@@ -70,9 +70,11 @@ class Where(Choice):
 class Row(Line):
     """One line of a table that is put up: a name, and what it is about.  Names are masked, numbers are not there at all."""
 
+    short: ClassVar[str] = "what"
+
     name: Annotated[str, Ask("姓名或户主", personal=1)] = Field(default="", max_length=60)
     group: Annotated[str, Ask("组别")] = Field(default="", max_length=40)
-    what: Annotated[str, Ask("事项")] = Field(default="", max_length=120)
+    what: Annotated[str, Ask("事项")] = Field(min_length=1, max_length=120)
     amount: Annotated[Money | None, Ask("金额（元）")] = None
 
 
