@@ -98,6 +98,7 @@ def test_a_case_reaches_the_town_as_figures_only_and_its_words_are_nowhere_in_th
     (summary,) = town.all("case_summary")
     assert summary["values"] == {
         "dispute": "d07", "source": "own", "accepted_on": "2026-11-20", "parties": 2, "amount": "3200.00", "case_stage": "registered",
+        "committee": "village", "grade": "common", "revisited": False,
     }  # fmt: skip
     assert town.verify() == "检查完毕，没有发现问题。\n"
 
@@ -239,9 +240,9 @@ def test_an_envelope_that_lets_go_what_its_kind_keeps_back_is_not_believed(
 ) -> None:
     _newer(village, "case", "案情", Travels.ALWAYS)
     _newer(village, "identity_scan", "扫描", Travels.SUMMARY)
-    _newer(village, "meeting", "会议", Travels.NEVER)
+    _newer(village, "meeting", "密谈", Travels.NEVER)
     carried(village, town, stick, "--full")
-    assert [w in town.decrypted() for w in ("案情", "扫描", "会议")] == [True, False, False]
+    assert [w in town.decrypted() for w in ("案情", "扫描", "密谈")] == [True, False, False]
     carried(town, county, stick, "--for", COUNTY)
     assert "案情" not in county.decrypted()
 

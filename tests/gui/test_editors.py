@@ -23,7 +23,7 @@ from villagedesk.gui.editors.prose import Prose
 from villagedesk.gui.editors.reference import Reference
 from villagedesk.gui.register import Register
 from villagedesk.records.kinds.councils.meeting import Attendee, BodyRef, Item
-from villagedesk.records.kinds.mediation.case import Party
+from villagedesk.records.kinds.mediation.lines import Party
 
 OPTIONS = (("d01", "婚姻家庭纠纷"), ("d02", "邻里纠纷"), ("d07", "山林土地纠纷"))
 Show = Callable[[Editor], Editor]
