@@ -159,3 +159,24 @@ def test_in_a_narrow_window_it_is_a_list(home: Home) -> None:
     home.hide()
     home.show()
     assert home.focusWidget() is home.due
+
+
+def test_the_councils_show_how_often_they_met_in_each_quarter_and_what_is_missing(home: Home, village: Office) -> None:
+    assert not home.councils.isVisible(), "there are none yet"
+    for key, name in (("hongbai", "红白理事会"), ("pingyi", "道德评议会")):
+        save(village, "council", key=key, name=name)
+    for moment in ("2026-02-03T09:00", "2026-08-01T09:00"):
+        meeting(village, bodies=["红白理事会"], held_from=moment)
+    home.reload()
+    marks = [
+        [home.held.itemAtPosition(row, column).widget().accessibleName() for column in range(1, 5)] for row in (1, 2)
+    ]
+    assert marks == [["1次", "缺", "1次", "待开"], ["没有开", "缺", "没有开", "待开"]]
+    assert home.held_said.text().replace("\u00a0", "") == "待开2次，缺2次"
+
+
+def test_the_tip_of_a_slip_says_by_which_rule_it_is_due(home: Home, village: Office) -> None:
+    resolved(village, "路灯维修", "2026-11-24")
+    home.reload()
+    assert home.week.tip(QPoint(home.week.width() * 3 // 14, em(3))) == "决议到期落实 路灯维修\n会议自己定的期限"
+    assert home.week.tip(QPoint(2, 2)) == ""

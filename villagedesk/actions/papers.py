@@ -1,5 +1,6 @@
 """Papers as PDF: of a record, of a kind, of the desk itself."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from villagedesk.records.kind import shown as said
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.public import masked
 from villagedesk.store import overview, queries
+from villagedesk.store.overview import Line
 from villagedesk.store.queries import Kept, Wanted
 
 LISTED = 9
@@ -95,6 +97,18 @@ def list_paper(office: Office, cls: type[Record], wanted: Wanted | None = None) 
         ),
         about,
     )  # fmt: skip
+
+
+def todo_list(office: Office, lines: Sequence[Line]) -> Pdf:
+    """What there is to do as a list on a sheet turned on its side; what is done is ticked with the pen."""
+    from villagedesk.printing.ledger import Listed, ledger
+
+    about, today = _of_the_desk(office), clock.today()
+    rows = [[said(date.fromisoformat(line.at[:10])), line.title, line.what, line.rule, ""] for line in lines]
+    late = sum(line.at < today for line in lines)
+    heads = ["哪天前办", "什么事", "办什么", "依据", "办好了"]
+    title, told = f"{about.org_name}要办的事", f"已过期{late}件" if late else ""
+    return ledger(Listed(title, heads, rows, said(date.fromisoformat(today)), told), about)
 
 
 def list_called(cls: type[Record]) -> str:

@@ -1,5 +1,6 @@
 """Papers on their way out of the desk: made by name, put into a folder, noted when they leave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from villagedesk.base.files import write_whole
 from villagedesk.base.text import file_name
 from villagedesk.printing.pdf import Pdf
 from villagedesk.records.kind import Record
+from villagedesk.store.overview import Line
 from villagedesk.store.queries import Kept
 from villagedesk.store.tables import Printed
 
@@ -103,6 +105,12 @@ def receipt(office: Office, report: Report) -> Made:
         f"{name}.pdf",
         papers.receipt(office, report),
     )
+
+
+def todo_list(office: Office, lines: Sequence[Line]) -> Made:
+    """What there is to do, by day, each with its rule."""
+    file = f"{file_name(f'要办的事-{office.desk.me.name}-{clock.today()}')}.pdf"
+    return Made("todo", None, 0, "todo", "要办的事", file, papers.todo_list(office, lines))
 
 
 def put(office: Office, made: Made, path: Path) -> Path:

@@ -22,6 +22,7 @@ from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.renewal import RENEWAL, RenewalScreen
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.screens.takein import TakeInScreen
+from villagedesk.gui.screens.todo import Todo
 from villagedesk.records.kinds import KINDS
 
 FORMS: dict[str, type[Form]] = {"meeting": MeetingForm}
@@ -69,7 +70,8 @@ def screen_of(office: Office, place: Place) -> Screen | None:
 
 
 _VILLAGE = (
-    Spot("home", "house", "首页", Home),
+    Spot("home", "house", "首页", Home, view="首页"),
+    Spot("todo", "calendar-days", "要办的事", Todo, under="home"),
     _ledger("meeting", "users-round", "六会会议", view="会议"),
     _ledger("resolution", "list-checks", "决议", under="meeting"),
     _ledger("authorisation", "stamp", "授权", under="meeting"),

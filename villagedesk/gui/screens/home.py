@@ -1,8 +1,7 @@
 """The home page: what day it is, what is due, what was done lately, which councils have met."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -35,12 +34,11 @@ from villagedesk.gui.parts.month import Day, Month
 from villagedesk.gui.parts.tile import character
 from villagedesk.gui.parts.week import WeekStrip
 from villagedesk.gui.parts.words import Words, seamed
-from villagedesk.gui.screens.lines import HIGH, Lines, Told
-from villagedesk.gui.screens.screen import Place, Screen, now
+from villagedesk.gui.screens.lines import HIGH, Lines, Told, follow
+from villagedesk.gui.screens.screen import Screen, now
 from villagedesk.gui.screens.week import WEEK, columns
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
-from villagedesk.records.rights import Deed
 from villagedesk.store import overview
 from villagedesk.store.overview import Line
 
@@ -199,7 +197,7 @@ class Home(Screen):
         due, missing = states.count("due"), states.count("missing")
         said = [f"待开{due}次" if due else "", f"缺{missing}次" if missing else ""]
         self.held_said.setText(seamed("，".join(filter(None, said))))
-        self.councils.setVisible("meeting" in self._office.by.readable(cls.kind for cls in KINDS.values()))
+        self.councils.setVisible(bool(held))
 
     def _mark(self) -> None:
         day = self.month.current
@@ -239,11 +237,8 @@ class Home(Screen):
 
     # --- going on ---------------------------------------------------------------------------------------
 
-    def _begin(self, kind: str, begin: Mapping[str, Any] | None = None) -> None:
-        if self._office.by.may(Deed.WRITE, KINDS[kind].kind):
-            self.asked.emit(Place(kind, begin=begin or {}))
-        else:
-            self.say(f"“{KINDS[kind].kind.name}”不归您登记。")
+    def _begin(self, kind: str) -> None:
+        follow(self, self._office, Line(kind, "", "", "", "", 0, ""))
 
     def _open(self, item: QListWidgetItem) -> None:
         line = item.data(Qt.ItemDataRole.UserRole)
@@ -251,10 +246,7 @@ class Home(Screen):
             self._go(line)
 
     def _go(self, line: Line) -> None:
-        if line.id or line.kind not in KINDS:
-            self.asked.emit(Place(line.kind, line.id, line.org))
-        else:
-            self._begin(line.kind, line.begin)
+        follow(self, self._office, line)
 
     def _changed(self, _: Changed) -> None:
         """What is not seen is read again when it is."""

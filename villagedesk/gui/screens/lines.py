@@ -7,10 +7,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from villagedesk.actions.office import Office
 from villagedesk.gui import paint
 from villagedesk.gui.parts.tile import character
+from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kinds import KINDS
+from villagedesk.records.rights import Deed
 from villagedesk.store.overview import Line
 
 HIGH = 2.25
@@ -28,6 +31,17 @@ class Told:
     which: str
     what: str
     late: bool = False
+
+
+def follow(screen: Screen, office: Office, line: Line) -> None:
+    """Open what a line stands for: its record, a place, or a new record for what nobody has done yet."""
+    cls = KINDS.get(line.kind)
+    if cls is None or line.id:
+        screen.asked.emit(Place(line.kind, line.id, line.org))
+    elif office.by.may(Deed.WRITE, cls.kind):
+        screen.asked.emit(Place(line.kind, begin=line.begin))
+    else:
+        screen.say(f"“{cls.kind.name}”不归您登记。")
 
 
 class Lines(QListWidget):
