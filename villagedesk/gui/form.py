@@ -1,6 +1,6 @@
 """The form of any kind: built from its description, driven by Enter, undone by visits, its problems beside its fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -17,6 +17,7 @@ from villagedesk.gui.phrases import PhraseBox
 from villagedesk.gui.register import Register
 from villagedesk.gui.theme import changed, em
 from villagedesk.records.kind import Asked, Record, fields
+from villagedesk.store.queries import Kept
 
 PAUSE = 600
 """Milliseconds from a key to its draft, at the latest."""
@@ -26,13 +27,16 @@ class Form(QWidget):
     """Every field that is typed, in groups; `fill` shows a record, `restore` puts a draft on top of it.
 
     Signals: `typed` at most 0.6 s after a key, when the draft is to be kept; `counted` how much is to mend and to look at;
-    `finished` Enter after the last field; `asked` an attachment is to be seen, by its hash.
+    `finished` Enter after the last field; `asked` an attachment is to be seen, by its hash; `led` another place is to be shown;
+    `saving` what was just done is to be saved at once.
     """
 
     typed = Signal()
     counted = Signal(int, int)
     finished = Signal()
     asked = Signal(str)
+    led = Signal(object)
+    saving = Signal()
 
     def __init__(self, cls: type[Record], register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,13 @@ class Form(QWidget):
         self._base = self._last = self.values()
         self._done, self._undone = [], []
         self.point_out([])
+
+    def about(self, kept: Kept | None) -> None:
+        """Which record is shown, before it is filled in; none while it was never saved."""
+
+    def acts(self) -> list[tuple[str, Callable[[], object]]]:
+        """What else can be done with the record that is shown, beside what can be with any."""
+        return []
 
     def restore(self, typed: Mapping[str, Any], place: str = "", caret: int = -1) -> None:
         """Put what was typed on top of what was filled in, and the cursor where it was."""

@@ -13,6 +13,7 @@ from villagedesk.gui.screens.councils import Councils
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.ledgers import HELD, LEDGERS, Ledgers
+from villagedesk.gui.screens.matter import MatterForm
 from villagedesk.gui.screens.meeting import MeetingForm
 from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.paper import GIVEN, PaperScreen
@@ -25,7 +26,7 @@ from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.gui.screens.todo import Todo
 from villagedesk.records.kinds import KINDS
 
-FORMS: dict[str, type[Form]] = {"meeting": MeetingForm}
+FORMS: dict[str, type[Form]] = {"matter": MatterForm, "meeting": MeetingForm}
 """Kinds whose form is made by hand."""
 
 

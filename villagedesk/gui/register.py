@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from villagedesk.actions import meetings, phrases, roster
+from villagedesk.actions import matters, meetings, phrases, roster
 from villagedesk.actions.office import Office
 from villagedesk.actions.phrases import Phrase
 from villagedesk.records.kind import fields
@@ -60,6 +60,10 @@ class Register:
         """What the last meeting of the same bodies said of itself; nothing when there was none."""
         last = roster.last_sitting(self._office, bodies)
         return dumped(last.record) if last else {}
+
+    def step_facts(self, kind: str, identifier: str) -> dict[str, Any]:
+        """What a step of a matter takes over from the meeting or the publication it points at."""
+        return matters.facts(self._office, kind, identifier)
 
     def phrases(self, kind: str, field: str, words: str) -> list[Phrase]:
         """The sentences for a field of a kind that hold these words, or may be typed so."""

@@ -1,6 +1,6 @@
 """Fields side by side: the editors of a group or of a line, each with its label, as wide as its answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -36,7 +36,8 @@ class Fields(QWidget):
         made = made or {}
         self.editors = {one.name: made.get(one.name) or editor_for(one, register) for one in asked}
         self.fields: dict[str, Field] = {}
-        self._narrow: int | None = None
+        self._room = (0, False)
+        self._only: frozenset[str] | None = None
         self._grid = QGridLayout(self)
         for name, editor in self.editors.items():
             one = self._asked[name]
@@ -45,6 +46,19 @@ class Fields(QWidget):
             editor.typed.connect(lambda name=name: self.typed.emit(name))
         changed.connect(self._arrange)
         self._arrange()
+
+    def show_only(self, names: Iterable[str] | None) -> None:
+        """Show some of the fields; None shows all.  What is hidden keeps its value."""
+        only = None if names is None else frozenset(names)
+        if only != self._only:
+            self._only = only
+            for name, field in self.fields.items():
+                field.setVisible(self.shows(name))
+            self._arrange()
+
+    def shows(self, name: str) -> bool:
+        """Whether a field is among those that are shown."""
+        return self._only is None or name in self._only
 
     def values(self) -> dict[str, Any]:
         """Every value as typed."""
@@ -103,7 +117,7 @@ class Fields(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.breadth() != self._narrow:
+        if (self.breadth(), self.width() >= em(36)) != self._room:
             self._arrange()
 
     def breadth(self) -> int:
@@ -113,7 +127,7 @@ class Fields(QWidget):
 
     def _arrange(self) -> None:
         """Put the fields in rows, each as wide as its answer."""
-        self._narrow = self.breadth()
+        self._room = breadth, roomy = self.breadth(), self.width() >= em(36)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(em(0.75))
         self._grid.setVerticalSpacing(em(0.75))
@@ -122,7 +136,12 @@ class Fields(QWidget):
             self._grid.setColumnMinimumWidth(column, 0)
         row, column = 0, 0
         for name, field in self.fields.items():
-            span = min(COLUMNS, _span(self._asked[name]) * self._narrow)
+            if not self.shows(name):
+                self._grid.removeWidget(field)
+                continue
+            span = min(COLUMNS, _span(self._asked[name]) * breadth)
+            if span == 8 and roomy:
+                span = 6  # two side by side
             if column + span > COLUMNS:
                 row, column = row + 1, 0
             self._grid.addWidget(field, row, column, 1, span)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QBoxLayout,
     QHBoxLayout,
     QHeaderView,
     QTableView,
@@ -36,6 +37,8 @@ class Lines(Editor, QWidget):
     """
 
     typed = Signal()
+    columns: Sequence[str] = ()
+    """The columns of the table, where they are others than the first few fields."""
 
     def __init__(self, part: type[Part], register: Register, label: str) -> None:
         super().__init__()
@@ -47,7 +50,7 @@ class Lines(Editor, QWidget):
         self._name = asked[0].name
         self._plumbing = [a for a in fields(part) if a.ask.plumbing]
         self._link = next((a for a in self._plumbing if a.ask.refers), None)
-        self.model = _Model(_columns(asked))
+        self.model = _Model([a for a in asked if a.name in self.columns] or _columns(asked))
         self.table = _Table(label)
         self.table.setModel(self.model)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._open(now.row()))
@@ -64,11 +67,12 @@ class Lines(Editor, QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys do the same, and Tab stays short
             self._row.addWidget(button)
         self._row.addStretch()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._both, self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self), QVBoxLayout()
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.addLayout(self._column)
+        self._both.addWidget(self.panel)
         self._column.addWidget(self.table)
         self._column.addLayout(self._row)
-        self._column.addWidget(self.panel)
         changed.connect(self._dress)
         self._dress()
 
@@ -112,7 +116,7 @@ class Lines(Editor, QWidget):
 
     def step(self, forward: bool) -> bool:
         now = self.panel.inside(QApplication.focusWidget())
-        names = list(self.panel.editors)
+        names = [name for name in self.panel.editors if self.panel.shows(name)]
         if not now:
             return forward and self.row >= 0 and self.panel.go(names[0])
         if self.panel.editors[now].step(forward):
@@ -230,7 +234,8 @@ class Lines(Editor, QWidget):
             button.setEnabled(count > 0)
         self.panel.setVisible(count > 0)
         self.table.tell(count, self._frozen)
-        self._column.setSpacing(em(0.375))
+        for layout in (self._both, self._column):
+            layout.setSpacing(em(0.375))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -94,6 +94,8 @@ class RecordScreen(Screen):
         self.form.counted.connect(self.counted)
         self.form.finished.connect(self._finish)
         self.form.asked.connect(self._lay_out)
+        self.form.led.connect(self.asked)
+        self.form.saving.connect(self.save)
         bind(self, "save", self.save)
         bind(self, "seal", self.finalise)
         bind(self, "amend", self.amend)
@@ -145,6 +147,7 @@ class RecordScreen(Screen):
                 self._kept = None
             offer = drafts.offered(session, self._office, self._cls, self._id) if restore else None
         self._amending = False
+        self.form.about(self._kept)
         self.form.fill(dumped(self._kept.record) if self._kept else begun(self._cls))
         if self.page is not self.form:
             self.summary.show_record(self._kept.record if self._kept else None)
@@ -211,7 +214,7 @@ class RecordScreen(Screen):
         kept, kind = self._kept, self._cls.kind
         if kept is None:
             return []
-        acts: list[tuple[str, Callable[[], object]]] = []
+        acts = self.form.acts() if self._may_write else []
         if self._may_write and not self._amending:
             for stage in kind.flow.next(kept.stage):
                 if stage != self._sealing() and self._office.by.may(Deed.SEAL if stage.seals else Deed.WRITE, kind):
