@@ -1,14 +1,16 @@
 """Lists on a sheet turned on its side, and blank forms for the pen."""
 
 import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
+from tests.conftest import Clock
 from tests.pdf.reading import fonts, ink, page_words, raw, ruled
 from tests.pdf.samples import DESK
-from tests.unit.store.filling import CASE, meeting, save
-from villagedesk.actions import papers, prints
+from tests.unit.store.filling import CASE, final, meeting, save
+from villagedesk.actions import papers, prints, todo
 from villagedesk.actions.office import Office
 from villagedesk.printing.ledger import Listed, ledger
 from villagedesk.printing.roll import BLANKS, blank_of
@@ -121,3 +123,13 @@ def test_the_command_line_prints_lists_and_blanks(village: Office, tmp_path) -> 
     meeting(village)
     assert prints.list_to(village, KINDS["meeting"], tmp_path).name == "好花红村会议登记册.pdf"
     assert prints.blank_to(village, KINDS["meeting"], tmp_path, sheet="signin").name == "会议-空白表-signin.pdf"
+
+
+def test_the_list_of_what_there_is_to_do_says_by_when_and_by_which_rule(village: Office, clock: Clock) -> None:
+    clock.set("2026-11-24T06:32")
+    final(village, agenda=[{"title": "路灯", "resolution": "同意。", "yes": 2, "no": 0, "due_on": "2026-11-20"}])
+    with village.desk.reading() as session:
+        lines = [line for line in todo.lines(session, village, date(2027, 1, 31)) if line.title in ("路灯", "村民会议")]
+    said = "".join(page_words(prints.todo_list(village, lines).data))
+    assert "哪天前办什么事办什么依据办好了1 11月20日路灯决议到期落实会议自己定的期限2".replace(" ", "") in said
+    assert "12月31日村民会议2026年法律规定：村民委员会组织法第二十五条，每年至少一次合计：2条。已过期1件" in said

@@ -103,8 +103,12 @@ def todo_list(office: Office, lines: Sequence[Line]) -> Pdf:
     """What there is to do as a list on a sheet turned on its side; what is done is ticked with the pen."""
     from villagedesk.printing.ledger import Listed, ledger
 
-    about, today = _of_the_desk(office), clock.today()
-    rows = [[said(date.fromisoformat(line.at[:10])), line.title, line.what, line.rule, ""] for line in lines]
+    about, today = of_the_desk(office), clock.today()
+    year = f"{today[:4]}年"
+    rows = [
+        [said(date.fromisoformat(line.at[:10])).removeprefix(year), line.title, line.what, line.rule, ""]
+        for line in lines
+    ]
     late = sum(line.at < today for line in lines)
     heads = ["哪天前办", "什么事", "办什么", "依据", "办好了"]
     title, told = f"{about.org_name}要办的事", f"已过期{late}件" if late else ""
