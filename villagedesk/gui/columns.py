@@ -114,7 +114,7 @@ def _width(asked: Asked) -> float:
     if asked.options:
         return min(10, max(len(o.label) for o in asked.options) + 1.5)
     if asked.shape is Shape.REF:
-        return 6.5
+        return max(6.5, len(asked.label) + 1)
     return 6.5 if 0 < asked.most <= 40 else 11
 
 

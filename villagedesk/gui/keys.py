@@ -44,6 +44,7 @@ KEYS: dict[str, Key] = {
     # home
     "new_meeting": Key(("F2", "Ctrl+N"), "记会议", "home"),
     "new_case": Key(("F3", "Ctrl+Shift+N"), "登记纠纷", "home"),
+    "new_feast": Key(("F4", "Ctrl+E"), "登记红白事", "home"),
     "home_open": Key(("Return", "Enter"), "打开", "home"),
     # a list
     "new": Key(("F2", "Ctrl+N"), "新建", "list"),

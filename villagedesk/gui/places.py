@@ -10,6 +10,7 @@ from villagedesk.gui.screens.bin import Bin
 from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.conflict import ConflictScreen
 from villagedesk.gui.screens.councils import Councils
+from villagedesk.gui.screens.feast import FeastForm
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.ledgers import HELD, LEDGERS, Ledgers
@@ -26,7 +27,7 @@ from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.gui.screens.todo import Todo
 from villagedesk.records.kinds import KINDS
 
-FORMS: dict[str, type[Form]] = {"matter": MatterForm, "meeting": MeetingForm}
+FORMS: dict[str, type[Form]] = {"feast": FeastForm, "matter": MatterForm, "meeting": MeetingForm}
 """Kinds whose form is made by hand."""
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from villagedesk.actions import matters, meetings, phrases, roster
+from villagedesk.actions import feasts, matters, meetings, phrases, roster
 from villagedesk.actions.office import Office
 from villagedesk.actions.phrases import Phrase
+from villagedesk.base.errors import DeskError
 from villagedesk.records.kind import fields
 from villagedesk.records.kinds import KINDS
+from villagedesk.records.kinds.people.people import Person
 from villagedesk.records.public import masked
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
@@ -60,6 +62,20 @@ class Register:
         """What the last meeting of the same bodies said of itself; nothing when there was none."""
         last = roster.last_sitting(self._office, bodies)
         return dumped(last.record) if last else {}
+
+    def feast_custom(self) -> feasts.Custom:
+        """What a wedding or a funeral is held against."""
+        return feasts.custom(self._office)
+
+    def group_of(self, person: str) -> dict[str, Any] | None:
+        """The group a villager belongs to; nothing where that is not known or not to be read."""
+        try:
+            with self._office.desk.reading() as session:
+                record = queries.one(session, self._office.by, Person, person).record
+        except DeskError:
+            return None
+        group = record.group if isinstance(record, Person) else None
+        return group.model_dump() if group else None
 
     def step_facts(self, kind: str, identifier: str) -> dict[str, Any]:
         """What a step of a matter takes over from the meeting or the publication it points at."""

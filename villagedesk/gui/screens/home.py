@@ -48,7 +48,7 @@ _NEW = {"new": "新记"}
 
 
 class Home(Screen):
-    """Real records behind every word: each line opens its own.  F2 begins a meeting, F3 a case."""
+    """Real records behind every word: each line opens its own.  F2 begins a meeting, F3 a case, F4 a wedding or a funeral."""
 
     keys = ("new_meeting", "home_open", "find", "lock", "help")
 
@@ -63,6 +63,8 @@ class Home(Screen):
         self.meet.clicked.connect(lambda: self._begin("meeting"))
         self.quarrel = Button("登记纠纷", KEYS["new_case"].shown, icon="scale", bound=False)
         self.quarrel.clicked.connect(lambda: self._begin("case"))
+        self.feast = Button("登记红白事", KEYS["new_feast"].shown, icon="heart-handshake", bound=False)
+        self.feast.clicked.connect(lambda: self._begin("feast"))
         self.due, self.lately = Lines("本周要办", 4.75), Lines("最近办的", 7.25)
         self.week = WeekStrip("本周要办")
         self.week.opened.connect(self._go)
@@ -83,6 +85,7 @@ class Home(Screen):
             lines.itemActivated.connect(self._open)
         bind(self, "new_meeting", lambda: self._begin("meeting"))
         bind(self, "new_case", lambda: self._begin("case"))
+        bind(self, "new_feast", lambda: self._begin("feast"))
         bus.changed.connect(self._changed)
         changed.connect(self._space)
         self._space()
@@ -96,7 +99,7 @@ class Home(Screen):
         for widget in (self.day, self.moon):
             self._date.addWidget(widget)
         self._date.addStretch()
-        for button in (self.meet, self.quarrel):
+        for button in (self.meet, self.quarrel, self.feast):
             self._deeds.addWidget(button)
         self._deeds.addStretch()
         self._top.addLayout(self._date, 1)

@@ -47,7 +47,7 @@ class Ledger(Screen):
         self.model = Listing(office, cls)
         self.table = Table(self.model, cls.kind.name)
         self.words = QLineEdit()
-        self.words.setPlaceholderText("名称、人名、内容")
+        self.words.setPlaceholderText("名称、人名")
         self.words.setAccessibleName(f"在{cls.kind.name}里查找")
         self.year, self.stage, self.org = QComboBox(), QComboBox(), QComboBox()
         self.org.setAccessibleName("单位")
