@@ -90,7 +90,7 @@ def test_the_week_shows_what_is_late_and_what_is_due_and_who_meets_day_by_day(ho
     resolved(village, "路灯维修", "2026-11-26")
     resolved(village, "下周的事", "2026-12-01")
     for day in ("23T09:30", "24T20:00", "27T14:30"):
-        meeting(village, subject=f"{day[:2]}日的会", held_from=f"2026-11-{day}")
+        meeting(village, subject=f"{day[:2]}日的会", held_from=f"2026-11-{day}", notice_on="2026-11-16")
     home.reload()
     assert home.week.read() == [
         "已过期：晚了2天 决议到期落实 通组路硬化",
@@ -114,7 +114,7 @@ def test_what_the_town_sent_back_stands_at_today() -> None:
 def test_the_arrows_go_through_the_week_and_enter_opens(home: Home, village: Office, qtbot: QtBot) -> None:
     resolved(village, "通组路硬化", "2026-11-22")
     strip = home.week
-    today = meeting(village, held_from="2026-11-24T20:00")
+    today = meeting(village, held_from="2026-11-24T20:00", notice_on="2026-11-16")
     home.reload()
     strip.setFocus()
     with qtbot.waitSignal(home.asked) as asked:
@@ -133,7 +133,7 @@ def test_the_arrows_go_through_the_week_and_enter_opens(home: Home, village: Off
 
 def test_more_than_there_is_room_for_opens_as_a_list(home: Home, village: Office, qtbot: QtBot) -> None:
     for hour in range(9, 13):
-        meeting(village, subject=f"{hour}点的会", held_from=f"2026-11-25T{hour:02}:00")
+        meeting(village, subject=f"{hour}点的会", held_from=f"2026-11-25T{hour:02}:00", notice_on="2026-11-16")
     home.reload()
     strip = home.week
     strip.setFocus()

@@ -57,7 +57,7 @@ def advance_in(
     made: tuple[str, ...] = ()
     if target.seals and isinstance(record, Meeting):
         made = meetings.follow(session, office, record, kept.id)
-        notes = [*notes, *meetings.unauthorised(session, office, record)]
+        notes = [*notes, *meetings.unauthorised(session, office, record), *meetings.told_late(session, office, record)]
     return Changed(
         frozenset({cls.kind.key}), (kept.id, *made), tuple(p for p in record.problems(key) if p.warn), tuple(notes)
     )

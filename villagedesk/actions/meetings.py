@@ -25,6 +25,7 @@ from villagedesk.records.words import spoken
 from villagedesk.store import queries
 from villagedesk.store.desk import run
 from villagedesk.store.projection import record_in
+from villagedesk.store.terms import rules_of
 
 
 @cache
@@ -206,6 +207,16 @@ def unauthorised(session: Session, office: Office, meeting: Meeting) -> list[str
         for item in meeting.agenda
         if item.scope and item.passed and not any(one.holds(item.scope.value, day) for one in given)
     ]
+
+
+def told_late(session: Session, office: Office, meeting: Meeting) -> list[str]:
+    """That a sitting was told later than its term allows, as a sentence with the rule; it stands all the same."""
+    if meeting.notice_on is None:
+        return []
+    named = {body.body: body.name for body in meeting.bodies}
+    rules = rules_of(session, office.desk.me.org)
+    _, sentence = law.late_notice(named, meeting.held_from.date(), meeting.notice_on, rules)
+    return [sentence] if sentence else []
 
 
 def votes(item: Item) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from villagedesk.actions.meetings import holding
 from villagedesk.base import clock
 from villagedesk.records import law
+from villagedesk.records.due import Rules
 from villagedesk.records.kinds.councils.meeting import Attendee, BodyRef, Counting, Item, Meeting, Presence
 
 
@@ -62,6 +63,14 @@ def attendance(meeting: Meeting) -> tuple[int, int, int]:
     found = law.quorum(meeting, holding(meeting.held_from.date()))
     worst = min(found, key=lambda one: one.came - one.needed)
     return worst.came, worst.base, worst.needed
+
+
+def notice(values: Mapping[str, Any], rules: Rules) -> int:
+    """By how many days it was told too late, as far as it is said."""
+    if not values.get("notice_on") or not values.get("held_from"):
+        return 0
+    named = {one.body: one.name for one in outlook(values).bodies}
+    return law.late_notice(named, day_of(values["held_from"]), day_of(values["notice_on"]), rules)[0]
 
 
 def came(values: Mapping[str, Any]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from villagedesk.actions import drafts, matters, meetings, periods
+from villagedesk.actions import drafts, holidays, matters, meetings, periods
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.numbering import numbered
 from villagedesk.actions.office import Office
@@ -23,6 +23,7 @@ from villagedesk.store.queries import Kept
 
 PREPARED: dict[str, Callable[[Session, dict[str, Any]], dict[str, Any]]] = {
     "meeting": meetings.prepared, "campaign": meetings.prepared, "matter": matters.prepared, "term": periods.prepared,
+    "holidays": holidays.prepared,
 }  # fmt: skip
 """Kinds whose typed values are spelled out before they are checked."""
 

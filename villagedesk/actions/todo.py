@@ -10,7 +10,7 @@ from villagedesk.actions.office import Office
 from villagedesk.base.clock import today as this_day
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.councils.council import SIX
-from villagedesk.records.recurring import missing, quarters
+from villagedesk.records.recurring import Missing, missing, quarters
 from villagedesk.records.rights import Deed
 from villagedesk.store import overview, recurring
 from villagedesk.store.overview import Line
@@ -19,6 +19,9 @@ from villagedesk.store.terms import rules_of
 LONG_AGO = date(2000, 1, 1)
 MOST = 400
 """Things at the most: who is further behind has other worries than a longer list."""
+
+OF_YEAR = {"award": 0, "plan": 1, "holidays": 1}
+"""Kinds whose record is of a year: that year, or the next one."""
 
 
 def lines(session: Session, office: Office, until: date, today: date | None = None) -> list[Line]:
@@ -43,10 +46,15 @@ def _missing(session: Session, office: Office, today: date) -> list[Line]:
     return [
         Line(
             lack.one.kind, org, lack.id, lack.one.what, "", 0, str(lack.on), lack.span.name, basis=lack.one.basis,
-            law=lack.one.law, begin={} if lack.id else lack.one.begin,
+            law=lack.one.law, begin={} if lack.id else {**lack.one.begin, **_year(lack)},
         )
         for lack in found
     ]  # fmt: skip
+
+
+def _year(lack: Missing) -> dict[str, int]:
+    """The year a record that is of a year is begun for."""
+    return {"year": lack.on.year + OF_YEAR[lack.one.kind]} if lack.one.kind in OF_YEAR else {}
 
 
 @dataclass(frozen=True)

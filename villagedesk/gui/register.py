@@ -9,12 +9,14 @@ from villagedesk.actions import feasts, matters, meetings, phrases, roster
 from villagedesk.actions.office import Office
 from villagedesk.actions.phrases import Phrase
 from villagedesk.base.errors import DeskError
+from villagedesk.records.due import Rules
 from villagedesk.records.kind import fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.people.people import Person
 from villagedesk.records.public import masked
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
+from villagedesk.store.terms import rules_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Register:
         """Every body a sitting may stand for, by code."""
         with self._office.desk.reading() as session:
             return meetings.bodies(session)
+
+    def rules(self) -> Rules:
+        """The terms and the calendar that hold here."""
+        with self._office.desk.reading() as session:
+            return rules_of(session, self._office.desk.me.org)
 
     def entitled(self, bodies: Sequence[str], day: date) -> list[dict[str, Any]]:
         """The lines of the roll: everybody who should come to a sitting of these bodies."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from villagedesk.records.due import Rules
 from villagedesk.records.kinds.councils.meeting import BodyRef, Counting, Item, Meeting, Presence
 
 
@@ -147,3 +148,16 @@ def carried(item: Item, meeting: Meeting, rules: RuleSet) -> bool:
         if not one.majority.reached(item.yes, base):
             return False
     return True
+
+
+def late_notice(bodies: Mapping[str, str], held: date, told: date, rules: Rules) -> tuple[int, str]:
+    """By how many days a sitting of these bodies (code → name) was told too late, and a sentence with the rule; 0 and "" in time."""
+    for code, name in bodies.items():
+        term = rules.terms.get(f"meeting.notice.{code}")
+        last = rules.ends(term, held) if term and not term.off else told
+        if term and told > last:
+            late = (told - last).days
+            return late, (
+                f"{name}{term}通知，最晚{last.month}月{last.day}日；这次{told.month}月{told.day}日通知，晚了{late}天。{term.basis}。"
+            )
+    return 0, ""

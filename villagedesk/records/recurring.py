@@ -103,10 +103,14 @@ def _point(text: str) -> Point:
 
 
 def own(one: Recurring, *, count: int, unit: str, off: bool, basis: str) -> Recurring:
-    """The same as a village has set it: `count` months (how often), or the day of the next month by which."""
-    if off or not count:
-        return replace(one, off=off)
-    return replace(one, basis=basis, months=count) if unit == "month" else replace(one, basis=basis, day=count)
+    """The same as a village has set it: `count` months (how often), or the day of the next month by which; what it cannot be stays."""
+    if off:
+        return replace(one, off=True)
+    if unit == "month" and one.months and count in EACH_MONTHS:
+        return replace(one, basis=basis, months=count)
+    if unit == "day" and one.day and 1 <= count <= 28:
+        return replace(one, basis=basis, day=count)
+    return one
 
 
 def spans(one: Recurring, today: date) -> list[Span]:
@@ -161,17 +165,16 @@ def missing(
         Missing(one, span, calendar.moved(span.last) if one.day else span.last, on_the_way)
         for one in asked
         if not one.off
-        for span, on_the_way in _open(one, facts, today)
-        if span.last >= since
+        for span, on_the_way in _open(one, facts, today, since)
     ]
     return sorted(found, key=lambda lack: (lack.on, lack.one.key, lack.one.what))
 
 
-def _open(one: Recurring, facts: Sequence[Fact], today: date) -> Iterator[tuple[Span, str]]:
+def _open(one: Recurring, facts: Sequence[Fact], today: date, since: date) -> Iterator[tuple[Span, str]]:
     """The times in which it was not done.  One deed stands for one time: a late one for the time it was late for."""
     deeds = sorted((fact for fact in facts if one.done_by(fact)), key=lambda fact: fact.on)
     ready, ways = [fact for fact in deeds if fact.ready], [fact.id for fact in deeds if not fact.ready]
-    for span in reversed(spans(one, today)):
+    for span in reversed([span for span in spans(one, today) if span.last >= since]):
         deed = next((fact for fact in ready if fact.on >= span.first and (one.day or fact.on <= span.last)), None)
         if deed is None:
             yield span, ways.pop() if ways else ""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Desks
-from villagedesk.actions import flow, meetings, records, roster, seats
+from tests.conftest import Clock, Desks
+from villagedesk.actions import flow, meetings, records, roster, seats, todo
 from villagedesk.actions.office import Office
 from villagedesk.base.errors import NotValid, Refused
 from villagedesk.records.kinds import KINDS
@@ -164,6 +164,123 @@ def test_what_a_statute_says_no_village_changes(office: Office) -> None:
         add(office, "term", term="publication.posted", what="", count=7)
     with pytest.raises(NotValid, match="没有“随便”这个期限"):
         add(office, "term", what="随便", count=7)
+
+
+@pytest.mark.parametrize(
+    ("what", "values", "fault"),
+    [
+        ("各会例会", {"count": 6, "unit": "month"}, ""),
+        ("各会例会", {"count": 2, "unit": "month"}, "填1、3、6或12。"),
+        ("各会例会", {"count": 20, "unit": "day"}, "填1、3、6或12。"),
+        ("按季度公开", {"count": 20}, ""),
+        ("按季度公开", {"count": 29}, "1到28"),
+        ("排查铲除罂粟", {"count": 1, "unit": "month"}, "只能勾上"),
+        ("排查铲除罂粟", {"count": 0, "off": True}, ""),
+        ("村民会议", {"count": 0, "off": True}, "是法律定的"),
+    ],
+)
+def test_a_village_says_how_often_something_recurs_where_no_statute_does(
+    office: Office, what: str, values: dict[str, Any], fault: str
+) -> None:
+    if fault:
+        with pytest.raises(NotValid, match=fault):
+            add(office, "term", what=what, **values)
+    else:
+        assert add(office, "term", what=what, **values)
+
+
+def test_what_a_village_does_without_is_asked_for_no_more_and_the_law_stands(office: Office, clock: Clock) -> None:
+    def titles() -> set[str]:
+        with office.desk.reading() as session:
+            return {line.title for line in todo.lines(session, office, date(2027, 12, 31))}
+
+    add(office, "council", key="hongbai", name="红事理事会")
+    before = titles()
+    assert {"红事理事会例会", "村民会议", "国家宪法日法治宣传"} <= before
+    own = add(office, "term", what="各会例会", count=0, off=True)
+    add(office, "term", what="国家宪法日法治宣传", count=0, off=True)
+    assert before - titles() == {"红事理事会例会", "国家宪法日法治宣传"}
+    records.strike(office, KINDS["term"], own, reason="改回")
+    assert "红事理事会例会" in titles()
+
+
+def test_a_council_that_wears_several_hats_meets_for_all_of_them(office: Office, clock: Clock) -> None:
+    for key in ("hongbai", "huzhu"):
+        add(office, "council", key=key, name=SIX[key])
+    add(office, "council", key="liuhui", name="六会合一理事会", covers=["hongbai", "huzhu"])
+    with office.desk.reading() as session:
+        asked = [line.title for line in todo.lines(session, office, date(2026, 12, 31)) if "例会" in line.title]
+    assert asked == ["六会合一理事会例会"]
+    add(office, "meeting", bodies=["liuhui"], subject="例会", held_from="2026-11-20T09:00")
+    with office.desk.reading() as session:
+        assert [line for line in todo.lines(session, office, date(2026, 12, 31)) if "例会" in line.title] == []
+        met = {one.name: one.quarters[3] for one in todo.sittings(session, office, date(2026, 12, 1))}
+    assert met == {"红白理事会": (1, ""), "互帮互助会": (1, ""), "六会合一理事会": (1, "")}
+
+
+def test_an_item_of_the_catalogue_is_asked_for_until_it_is_put_up_and_its_draft_is_opened(
+    office: Office, clock: Clock
+) -> None:
+    item = add(office, "catalogue", name="财务收支", every="month", sort="money")
+
+    def asked() -> list[tuple[str, str, str, Any]]:
+        with office.desk.reading() as session:
+            found = todo.lines(session, office, date(2026, 12, 31))
+        return [(line.at, line.what, line.id, dict(line.begin)) for line in found if line.kind == "publication"]
+
+    ref = {"id": item, "name": "财务收支"}
+    assert asked() == [
+        ("2026-12-15", "11月", "", {"item": ref, "subject": "财务收支", "every": "month", "sort": "money"})
+    ]
+    posted = {"posted_from": "2026-12-01", "posted_to": "2026-12-16", "places": ["board"]}
+    one = add(office, "publication", subject="十一月财务", on="2026-12-01", item=ref, **posted)
+    assert asked() == [("2026-12-15", "11月", one, {})]
+    flow.advance(office, KINDS["publication"], one, "posted")
+    assert [(line[0], line[2]) for line in asked()] == [("2026-12-16", one)], "what is up comes down"
+
+
+def test_the_holidays_of_the_next_year_are_asked_for_in_december_once(office: Office, clock: Clock) -> None:
+    def asked() -> list[tuple[str, str, Any]]:
+        with office.desk.reading() as session:
+            found = todo.lines(session, office, date(2026, 12, 31))
+        return [(line.at, line.title, dict(line.begin)) for line in found if line.kind == "holidays"]
+
+    clock.set("2026-11-30T08:00")
+    add(office, "group", name="一组")
+    assert asked() == []
+    clock.set("2026-12-01T08:00")
+    assert asked() == [("2026-12-31", "填明年的放假安排", {"year": 2027})]
+    add(office, "holidays", year=2027, text="元旦：1月1日放假。")
+    assert asked() == []
+
+
+# --- told in time ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "told", "noted"),
+    [
+        ("villagers", "2026-11-08", ""),
+        (
+            "villagers",
+            "2026-11-09",
+            "村民会议提前10日通知，最晚11月8日；这次11月9日通知，晚了1天。村民委员会组织法第二十五条",
+        ),
+        ("representatives", "2026-11-15", ""),
+        ("representatives", "2026-11-16", "晚了1天。各地做法"),
+        ("hongbai", "2026-11-18", ""),
+    ],
+)
+def test_a_meeting_that_was_told_late_stands_and_the_rule_is_named(
+    office: Office, body: str, told: str, noted: str
+) -> None:
+    one = add(
+        office, "meeting", bodies=[{"body": body, "counting": "person" if body == "villagers" else "member"}], subject="例会",
+        held_from="2026-11-18T09:00", notice_on=told, chair="罗正华", recorder="罗倩", present=PRESENT,
+    )  # fmt: skip
+    notes = flow.advance(office, KINDS["meeting"], one, "final").notes
+    assert [note for note in notes if "晚了" in note] == ([note for note in notes if noted in note] if noted else [])
+    assert any(noted in note for note in notes) or not noted
 
 
 def test_holidays_of_a_village_move_what_ends_on_them(office: Office) -> None:

@@ -327,3 +327,40 @@ def test_due_dates_follow_the_record(village: Office) -> None:
     )
     records.strike(village, KINDS["resolution"], item.id, reason="x")
     assert rows(village, "due") == []
+
+
+def test_a_period_or_holidays_that_come_in_move_what_is_due_and_rebuilding_gives_the_same(
+    village: Office, other: Other
+) -> None:
+    save(village, "objection", publication="三季度公开", on="2026-11-24", text="没有分组列出")
+    own = {"what": "答复对公开内容的异议", "term": "publication.objection", "count": 7, "unit": "day"}
+    term = other.write(own, kind="term")
+    days = {"name": "2026年", "year": 2026, "days": [{"on": "2026-12-01", "rest": "off"}]}
+    table = other.write(days, kind="holidays", id_="1123456789AB")
+    gone = other.write(own, "del", kind="term", par=[term.name])
+    found = []
+    for entry in (term, table, gone):
+        other.deliver(entry)
+        found.append(rows(village, "due", '"on", basis'))
+        assert same_after_rebuilding(village)
+    assert found == [
+        [("2026-12-01", "本村自定，7日内")],
+        [("2026-12-02", "本村自定，7日内")],
+        [("2026-11-27", "各地做法（3日至15日不等），国家法律没有规定，3日内")],
+    ]
+
+
+def test_what_should_have_been_told_before_a_day_is_not_asked_for_after_it(village: Office) -> None:
+    planned = meeting(village, held_from="2026-12-10T09:00")
+    begin, end = date(2026, 1, 1), date(2026, 12, 31)
+    with village.desk.reading() as session:
+        asked = [
+            [
+                (line.at, line.what, line.id)
+                for line in overview.due(session, village.by, begin, end, today=today, limit=9)
+            ]
+            for today in (date(2026, 12, 1), date(2026, 12, 10), date(2026, 12, 11))
+        ]
+    assert asked == [[("2026-12-07", "通知村民代表会议", planned)]] * 2 + [[]]
+    records.edit(village, KINDS["meeting"], planned, {"notice_on": "2026-12-02"})
+    assert rows(village, "due") == []

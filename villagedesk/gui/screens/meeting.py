@@ -182,12 +182,14 @@ class MeetingForm(Form):
         raw = {n: self._raw(n) for n in HEAD}
         when = str(raw["held_from"] or "").replace("T", " ")[:16]
         same = name(raw["chair"]) and name(raw["chair"]) == name(raw["recorder"])
+        late = outlook.notice({"bodies": self._raw("bodies"), **raw}, self._register.rules())
+        remarks = ("和主持人是同一人，最好换一位" if same else "", f"通知晚了{late}天" if late else "")
         self.summary.show_facts(
             when,
             name(raw["place"]),
             name(raw["chair"]),
             name(raw["recorder"]),
-            "和主持人是同一人，最好换一位" if same else "",
+            "，".join(filter(None, remarks)),
         )
 
     def go(self, place: str = "", caret: int = -1) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.due import Unit
-from villagedesk.records.kind import Ask, Choice, Date, Kind, Line, Record, rule
+from villagedesk.records.kind import Ask, Choice, Date, Kind, Line, Record, Shape, rule
 
 
 class Rest(Choice):
@@ -33,6 +33,9 @@ class Holidays(Record):
     name: Annotated[str, Ask("名称", listed=True)] = Field(min_length=1, max_length=60)
     year: Annotated[int, Ask("年份", listed=True, indexed=True)] = Field(ge=2000, le=2100)
     basis: Annotated[str, Ask("依据的文件", listed=True)] = Field(default="", max_length=120)
+    text: Annotated[
+        str, Ask("放假通知原文", shape=Shape.PROSE, hint="整段粘贴进来，下面空着，存的时候自动取出日期")
+    ] = Field(default="", max_length=4_000)
     days: Annotated[list[SpecialDay], Ask("放假和调休")] = Field(min_length=1, max_length=120)
 
     @rule("days", "有的日期不在这一年里，请核对。", warn=True)

@@ -5,7 +5,21 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
-from villagedesk.records.kind import Ask, Attachment, Choice, Date, Kind, Line, Moment, Record, Ref, Shape, column, rule
+from villagedesk.records.kind import (
+    Ask,
+    Attachment,
+    Choice,
+    Date,
+    Kind,
+    Line,
+    Moment,
+    Record,
+    Ref,
+    Runs,
+    Shape,
+    column,
+    rule,
+)
 
 MEETING_FLOW = Flow(
     (
@@ -129,6 +143,10 @@ class Item(Line):
         return self.yes is not None
 
 
+NOTICED = ("villagers", "representatives")
+"""Bodies that are told of a sitting so many days before it (see ``resources/terms``)."""
+
+
 class Meeting(Record):
     """A sitting of one or several bodies."""
 
@@ -192,6 +210,12 @@ class Meeting(Record):
     @column("通过项数")
     def carried(self) -> int:
         return sum(i.passed is True for i in self.agenda)
+
+    def dues(self) -> list[Runs]:
+        if self.stage != "draft" or self.notice_on is not None:
+            return []
+        told = [one.body for one in self.bodies if one.body in NOTICED]
+        return [Runs(f"meeting.notice.{body}", self.held_from.date()) for body in told]
 
     @rule("held_to", "结束时间不能早于开始时间。")
     def _ends(self) -> bool:
