@@ -8,6 +8,8 @@ from villagedesk.base.errors import NotValid, Problem
 from villagedesk.printing.about import About
 from villagedesk.printing.blank import blank
 from villagedesk.printing.digest import digest
+from villagedesk.printing.feastpaper import blank_feast, feast_form
+from villagedesk.printing.matterpaper import blank_matter, matter_book
 from villagedesk.printing.minutes import blank_minutes, minutes
 from villagedesk.printing.notice import notice
 from villagedesk.printing.pdf import Pdf
@@ -25,11 +27,15 @@ SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
         "signin": ("会议签到表", signin),
         "digest": ("会议纪要", digest),
     },
+    "feast": {"form": ("红白事报备表", feast_form)},
+    "matter": {"book": ("四议两公开登记表", matter_book)},
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
 
 BLANKS: dict[str, dict[str, tuple[str, Callable[[About], Pdf]]]] = {
     "meeting": {"minutes": ("会议记录", blank_minutes), "signin": ("会议签到表", blank_signin)},
+    "feast": {"form": ("红白事报备表", blank_feast)},
+    "matter": {"book": ("四议两公开登记表", blank_matter)},
 }
 """Kind → name of a paper → its Chinese name and its form for the pen; other kinds have the one their description gives."""
 

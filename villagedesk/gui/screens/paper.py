@@ -313,5 +313,6 @@ class PaperScreen(Screen):
         self.copies.setMaximumHeight(self.part.sizeHint().height())
         self._fields.setContentsMargins(0, 0, em(0.5), 0)
         self._fields.setSpacing(em(0.75))
-        self.list.setFixedWidth(em(9 if narrow else 11))
+        widest = max((len(name) for name in self._called.values()), default=0)
+        self.list.setFixedWidth(em(max(9 if narrow else 11, min(widest, 12) + 1.5)))
         self._ways.setFixedWidth(em(16 if narrow else 17))

@@ -1,0 +1,130 @@
+"""The papers of the six councils' work: what a family tells of a wedding, and the sheets of a matter of weight."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.pdf.reading import fonts, ink, page_words, page_words_of, raw
+from tests.pdf.samples import DESK
+from villagedesk.actions.matters import templates
+from villagedesk.printing.about import About
+from villagedesk.printing.feastpaper import blank_feast, feast_form
+from villagedesk.printing.matterpaper import blank_matter, matter_book, share
+from villagedesk.records.kinds.affairs.matter import Matter
+from villagedesk.records.kinds.ledgers.feast import Feast
+from villagedesk.records.values import checked
+
+ABOUT = About(org="522731102213", org_name="好花红村", record="7K3M9QTXWA4E", stage="办理中")
+FEAST: dict[str, Any] = {
+    "number": "好花红村红白〔2026〕1号", "occasion": "wedding", "host": "罗𬭎", "group": "辉油组", "registered_on": "2026-02-02",
+    "begins_on": "2026-02-20", "ends_on": "2026-02-21", "guests": 200, "tables": 28, "limit": 20, "per_table": "300",
+    "told": ["food", "meal"], "real_tables": 18, "saved": "3000", "advice": "桌数多了，建议减到20桌以内。",
+}  # fmt: skip
+WORDS = ("审批", "批准", "不予", "罚款", "禁止")
+
+
+def matter(*, text: str = "同意方案。", **more: Any) -> Matter:
+    steps = [dict(one) for one in templates()["four"]]
+    steps[3] |= {
+        "expected": 47,
+        "came": 41,
+        "form": "村民代表会议",
+        "text": text,
+        "on": "2026-11-18",
+        "town": "龙启明（镇人大副主席）",
+    }
+    steps[4] |= {"posted_from": "2026-11-19", "posted_to": "2026-12-05", "text": "全文贴公开栏。"}
+    values = {"subject": "通组路硬化工程", "opened_on": "2026-10-09", "cause": "cadres", "steps": steps} | more
+    return checked(Matter, values | {"number": "好花红村四议〔2026〕3号"}, program=True)
+
+
+# --- 红白事报备表 ----------------------------------------------------------------------------------------
+
+
+def test_the_form_of_a_feast_says_what_was_told_in_the_order_of_the_form() -> None:
+    (text,) = page_words(feast_form(checked(Feast, FEAST, program=True), ABOUT))
+    parts = [
+        "好花红村红白事报备表", "编号：好花红村红白〔2026〕1号", "事主姓名罗𬭎", "辉油组", "婚嫁", "2026年2月20日至2月21日", "200人",
+        "28桌（提倡不超过20桌）", "300元", "食品安全告知书", "我自愿按照", "桌数多了，建议减到20桌以内。", "包片理事（签名）：", "18桌", "3,000元",
+    ]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert all(a < b for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_the_form_of_a_feast_is_one_page_that_approves_nothing(filled: bool) -> None:
+    pdf = feast_form(checked(Feast, FEAST, program=True), ABOUT) if filled else blank_feast(DESK)
+    text = raw(pdf)
+    assert text.count("\f") == 1
+    assert not any(word in text.replace("不是审批", "") for word in WORDS)
+    assert set(fonts(pdf)) == {("yes", "yes", "yes")}
+    left, _, right, bottom = ink(pdf)[0]
+    assert left >= 28 - 0.5
+    assert right <= 184.5
+    assert bottom <= 290
+
+
+def test_a_feast_with_long_words_still_stands_on_its_page() -> None:
+    long = FEAST | {
+        "advice": "建议从简。" * 16, "council": "请包片理事上门商量。" * 8, "menu": "六荤六素一汤" * 6, "place": "村文化广场北侧" * 8,
+    }  # fmt: skip
+    pdf = feast_form(checked(Feast, long, program=True), ABOUT)
+    assert max(right for _, _, right, _ in ink(pdf)) <= 184.5
+    assert "建议从简。" * 16 in "".join(page_words(pdf))
+
+
+# --- 四议两公开 -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("came", "expected", "said"),
+    [(41, 47, "87.2%"), (2, 3, "66.6%"), (1, 3, "33.3%"), (3, 3, "100.0%"), (0, 3, "0.0%"), (None, 3, ""), (3, None, ""), (3, 0, "")],
+)  # fmt: skip
+def test_a_share_is_never_rounded_up(came: int | None, expected: int | None, said: str) -> None:
+    assert share(came, expected) == said
+
+
+def test_every_step_has_its_sheet_with_the_same_cause() -> None:
+    pages = page_words(matter_book(matter(), ABOUT))
+    names = ("一", "二", "三", "四", "五", "六")
+    assert len(pages) == 6
+    for page, name in zip(pages, names, strict=True):
+        assert page.startswith("好花红村重大事务“四议两公开”决策实施登记表")
+        assert f"（{name}）" in page
+        assert "动议事由党员群众建议村干部提议上级党委政府安排" in page
+        assert "通组路硬化工程" in page
+    assert "应到47人实到41人比例87.2%" in pages[3]
+    assert "龙启明（镇人大副主席）" in pages[3]
+    assert "2026年11月19日至2026年12月5日" in pages[4]
+    assert "监督意见" in "".join(pages[4].split())
+
+
+def test_what_does_not_fit_goes_on_another_sheet_with_the_signatures() -> None:
+    text = "会议听取了说明并讨论，全体代表逐条表决。" * 60
+    pages = page_words(matter_book(matter(text=text), ABOUT))
+    assert len(pages) > 6
+    assert "主持人：" not in pages[3]
+    assert "续页" in pages[4]
+    assert "动议事由" in pages[4]
+    assert any("主持人：" in page and "续页" in page for page in pages[4:])
+    said = "".join(pages)
+    assert said.count("全体代表逐条表决。") == 60
+
+
+def test_other_ways_have_other_sheets_and_blank_ones_wait_for_the_pen() -> None:
+    other = [{"name": "党组织会议提议", "step": "propose"}, {"name": "乡镇审核", "step": "audit"}]
+    pages = page_words(matter_book(matter(variant="audited", steps=other), ABOUT))
+    assert [("“四议一审两公开”" in page) for page in pages] == [True, True]
+    assert "审核事项" in pages[1]
+    assert len(page_words_of(blank_matter(DESK))) == 6
+    empty = page_words(
+        matter_book(checked(Matter, {"subject": "路", "opened_on": "2026-10-09", "cause": "people"}), ABOUT)
+    )
+    assert "还没有写步骤" in empty[0]
+
+
+def test_the_table_of_a_matter_is_where_it_is_drawn() -> None:
+    left, top, right, _ = ink(matter_book(matter(), ABOUT))[3]
+    assert (left, right) == (pytest.approx(26, abs=1.0), pytest.approx(182.5, abs=1.5))  # an even page
+    assert top == pytest.approx(28, abs=1.0)
