@@ -15,6 +15,7 @@ from villagedesk.gui import paint
 from villagedesk.gui.theme import em, face, theme
 from villagedesk.records.kind import Asked, Record, Shape, fields, shown
 from villagedesk.records.kinds.councils.meeting import Meeting
+from villagedesk.records.kinds.councils.resolution import Resolution
 from villagedesk.records.public import masked
 from villagedesk.store.queries import Kept
 from villagedesk.store.tables import leading
@@ -202,7 +203,32 @@ def _carried(kept: Kept) -> Cell:
     return Cell(f"{carried}项" if carried else "")
 
 
-_MADE: dict[str, Callable[[type[Record]], list[Column]]] = {"meeting": _meetings}
+# --- resolutions --------------------------------------------------------------------------------------
+
+
+def _resolutions(cls: type[Record]) -> list[Column]:
+    asked = {one.name: one for one in fields(cls)}
+    return [
+        *(_column(asked[name], wide=name == "subject") for name in ("passed_on", "subject", "owner")),
+        Column("完成期限", _due, 11, stays=True),
+    ]
+
+
+def _due(kept: Kept) -> Cell:
+    """Until when, and by how much that is past where it is not done."""
+    resolution = kept.record
+    assert isinstance(resolution, Resolution)  # noqa: S101 -- the columns are those of resolutions
+    if resolution.due_on is None:
+        return Cell("")
+    day = f"{resolution.due_on:%Y-%m-%d} {WEEK[resolution.due_on.weekday()]}"
+    late = (date.fromisoformat(clock.today()) - resolution.due_on).days
+    if late <= 0 or kept.record.kind.flow[kept.stage].done:
+        return Cell(day)
+    word = f"逾期{late}天"
+    return Cell(f"{day}，{word}", lambda painter, box: paint.chip(painter, box, word, "bad", "circle-alert"))
+
+
+_MADE: dict[str, Callable[[type[Record]], list[Column]]] = {"meeting": _meetings, "resolution": _resolutions}
 """Kinds whose columns are made by hand."""
 
 

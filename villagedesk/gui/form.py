@@ -184,6 +184,12 @@ class Form(QWidget):
         """Keep what has the focus in sight; leaving a field ends its visit."""
         if old is not None and self.isAncestorOf(old):
             self._visit()
+        if now is not None and self.isAncestorOf(now):
+            self._show_focus()
+            QTimer.singleShot(0, self, self._show_focus)  # what has just come is laid out at the next turn
+
+    def _show_focus(self) -> None:
+        now = QApplication.focusWidget()
         if now is None or not self.isAncestorOf(now):
             return
         for area in self.findChildren(QScrollArea):

@@ -72,6 +72,7 @@ KEYS: dict[str, Key] = {
     "amend": Key(("F4", "Ctrl+E"), "改", "record"),
     "seal": Key(("F10", "Ctrl+D"), "定稿", "record"),
     "print": Key(("F9", "Ctrl+P"), "打印", "record"),
+    "add_step": Key(("F3", "Ctrl+Shift+N"), "记一条进展", "record"),
     "close_step": Key(("F2", "Ctrl+Return"), "办完这一步", "record"),
     "phrases": Key(("F5", "Ctrl+;"), "常用语", "record"),
     # a paper before it is printed

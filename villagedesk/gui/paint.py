@@ -138,6 +138,7 @@ def chip_width(words: str, tone: str, icon_name: str | None) -> int:
     side = 0 if tone == "plain" else 2 * em(0.5)
     return (
         QFontMetrics(face("small", weight=weight)).horizontalAdvance(words)
+        + 1  # what a painter measures is not rounded
         + side
         + (em(1.25) if icon_name is not None else 0)
     )

@@ -22,12 +22,18 @@ from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.people import PASTE, People
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.renewal import RENEWAL, RenewalScreen
+from villagedesk.gui.screens.resolution import ResolutionForm
 from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.screens.takein import TakeInScreen
 from villagedesk.gui.screens.todo import Todo
 from villagedesk.records.kinds import KINDS
 
-FORMS: dict[str, type[Form]] = {"feast": FeastForm, "matter": MatterForm, "meeting": MeetingForm}
+FORMS: dict[str, type[Form]] = {
+    "feast": FeastForm,
+    "matter": MatterForm,
+    "meeting": MeetingForm,
+    "resolution": ResolutionForm,
+}
 """Kinds whose form is made by hand."""
 
 

@@ -10,6 +10,7 @@ from villagedesk.base.errors import Problem
 from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.editors.item import ItemCard, Judge
 from villagedesk.gui.parts.buttons import Button
+from villagedesk.gui.register import Register
 from villagedesk.gui.theme import changed, em
 
 
@@ -21,9 +22,9 @@ class Agenda(Editor, QWidget):
 
     typed = Signal()
 
-    def __init__(self, came: Callable[[], int], judge: Judge) -> None:
+    def __init__(self, register: Register, came: Callable[[], int], judge: Judge) -> None:
         super().__init__()
-        self._came, self._judge = came, judge
+        self._register, self._came, self._judge = register, came, judge
         self._frozen = False
         self.cards: list[ItemCard] = []
         self._column = QVBoxLayout(self)
@@ -97,7 +98,7 @@ class Agenda(Editor, QWidget):
         if not 0 <= following < len(self.cards):
             return False
         self._open(following)
-        self.cards[following].go("title" if forward else "due_on")
+        self.cards[following].go("title" if forward else "replaces")
         return True
 
     def freeze(self, frozen: bool) -> None:
@@ -157,7 +158,7 @@ class Agenda(Editor, QWidget):
             self.typed.emit()
 
     def _put(self, line: dict[str, Any]) -> None:
-        card = ItemCard(line, self._came, self._judge)
+        card = ItemCard(line, self._register, self._came, self._judge)
         card.freeze(self._frozen)
         card.typed.connect(self.typed)
         card.opened.connect(lambda card=card: self._open(self.cards.index(card)))

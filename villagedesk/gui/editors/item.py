@@ -13,20 +13,27 @@ from villagedesk.gui.editors.choices import Many
 from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.editors.line import Day, Line, Number
 from villagedesk.gui.editors.prose import Prose
+from villagedesk.gui.editors.reference import Reference
 from villagedesk.gui.editors.speeches import Speeches
 from villagedesk.gui.parts.buttons import Button, IconButton
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.chip import Chip
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.parts.words import Sign, Words, seamed
+from villagedesk.gui.register import Register
 from villagedesk.gui.theme import changed, em, face
-from villagedesk.records.kinds.councils.meeting import Method
+from villagedesk.records.kinds.councils.meeting import Method, Scope
 
 COUNTS = ("yes", "no", "abstain", "silent")
 _LABELS = {
     "title": "议题", "source": "提出人", "report": "汇报与说明", "speeches": "发言", "method": "表决方式", "yes": "赞成", "no": "反对",
     "abstain": "弃权", "silent": "未表决", "resolution": "决议", "owner": "落实人", "due_on": "时限", "override": "主持人改判理由",
+    "scope": "应由村民会议决定的事项", "replaces": "改变哪一项决议",
 }  # fmt: skip
+FOR_ALL = "要先经村党组织研究讨论；村民代表会议来定，要有村民会议的授权。"
+ONLY_ALL = "自治章程、村规民约只能由村民会议定，不能授权。"
+"""What follows from a scope (村民委员会组织法 art. 28, 31)."""
+ENDS = "只能由作出原决议的会来改；定稿以后，原来那项记为“已被替代”。"
 Judge = Callable[[dict[str, Any]], tuple[str, str]]
 
 
@@ -39,7 +46,7 @@ class ItemCard(Card):
     typed = Signal()
     opened = Signal()
 
-    def __init__(self, line: dict[str, Any], came: Callable[[], int], judge: Judge) -> None:
+    def __init__(self, line: dict[str, Any], register: Register, came: Callable[[], int], judge: Judge) -> None:
         super().__init__()
         self._came, self._judge, self.open = came, judge, True
         self._rest = {k: v for k, v in line.items() if k not in _LABELS}
@@ -52,6 +59,7 @@ class ItemCard(Card):
             "title": title, "report": Prose(lines=2), "source": Line(), "speeches": Speeches(),
             "method": Many([(m.value, m.label) for m in Method], needed=False), **{name: Number() for name in COUNTS},
             "resolution": Prose(lines=3), "owner": Line(), "due_on": Day(), "override": Line(),
+            "scope": Many([(one.value, one.label) for one in Scope], needed=False), "replaces": Reference(register, "resolution"),
         }  # fmt: skip
         self.fields = {name: Field(_LABELS[name], e.widget) for name, e in self.editors.items() if name != "title"}
         self.fields["resolution"].set_note("会照此印在纪要上")
@@ -70,6 +78,7 @@ class ItemCard(Card):
         changed.connect(self._space_page)
         self._space_page()
         self.tally()
+        self._say_what_follows()
 
     def _lay_out(self) -> None:
         self._page_column = QVBoxLayout(self.page)
@@ -101,6 +110,10 @@ class ItemCard(Card):
             self._last.addWidget(self.fields[name])
         self._last.addWidget(self.fields["override"], 1)
         self._page_column.addLayout(self._last)
+        self._more = QHBoxLayout()
+        for name in ("scope", "replaces"):
+            self._more.addWidget(self.fields[name], 1)
+        self._page_column.addLayout(self._more)
 
     # --- values -------------------------------------------------------------------------------------
 
@@ -122,7 +135,16 @@ class ItemCard(Card):
             self.tally()
         else:
             self._chip()
+        if name in ("scope", "replaces"):
+            self._say_what_follows()
         self.typed.emit()
+
+    def _say_what_follows(self) -> None:
+        """What comes of a matter of that scope, and of changing an older decision."""
+        scope = self.editors["scope"].value()
+        words = ONLY_ALL if scope == Scope.RULES else FOR_ALL if scope else None
+        self.fields["scope"].say(words, warn=True)
+        self.fields["replaces"].say(ENDS if self.editors["replaces"].value() else None, warn=True)
 
     def counted(self) -> list[int]:
         """The votes as numbers; what is no number counts as none."""
@@ -225,6 +247,8 @@ class ItemCard(Card):
         for name, field in self.fields.items():
             own = [p for p in problems if p.field.partition(".")[0] == name]
             field.say(own[0].text if own else None, warn=bool(own) and own[0].warn)
+        if not any(p.field.partition(".")[0] in ("scope", "replaces") for p in problems):
+            self._say_what_follows()
         if problems:
             self.unfold(True)
         self.tally()
@@ -237,6 +261,7 @@ class ItemCard(Card):
         self._page_column.setSpacing(em(0.625))
         self._votes.setSpacing(em(0.75))
         self._last.setSpacing(em(0.75))
+        self._more.setSpacing(em(0.75))
         self.editors["title"].widget.setFont(face("lead", song=True, weight=600))
         for name in COUNTS:
             self.fields[name].setFixedWidth(em(4))

@@ -141,13 +141,17 @@ class Lines(Editor, QWidget):
 
     def add(self) -> None:
         """A new line after the current one, ready to be typed in."""
+        self.begin({}, next(iter(self.panel.editors)))
+
+    def begin(self, line: dict[str, Any], field: str) -> None:
+        """A new line after the current one with something in it, the cursor in a field."""
         if self._frozen:
             return
         at = self.row + 1
-        self.model.put(at, {})
+        self.model.put(at, line)
         self._to(at)
         self._changed()
-        self.panel.go(next(iter(self.panel.editors)))
+        self.panel.go(field)
 
     def drop(self) -> None:
         """Take the current line off."""

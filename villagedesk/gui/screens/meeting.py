@@ -61,7 +61,7 @@ class MeetingForm(Form):
         rest = [name for name, one in asked.items() if not one.ask.auto and name not in (*HEAD, *ROLL, *AGENDA)]
         self.bodies = Bodies(register.bodies(), lambda code: outlook.countings(code, self._raw("held_from")))
         self.roll = RollCall(register, self._findings)
-        self.agenda = Agenda(self._came, self._verdict)
+        self.agenda = Agenda(register, self._came, self._verdict)
         self.head = Fields([asked[n] for n in HEAD], register, made={"bodies": self.bodies})
         return [
             self.head,
@@ -132,6 +132,8 @@ class MeetingForm(Form):
 
     def restore(self, typed: Mapping[str, Any], place: str = "", caret: int = -1) -> None:
         super().restore(typed, place, caret)
+        if "present" not in typed:
+            self._begin()
         self.roll.recount()
         self.agenda.recount()
 
