@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -20,7 +21,7 @@ from villagedesk.base.paths import APP, Places, default_data
 from villagedesk.gui import ears, settings
 from villagedesk.gui.crash import Crash
 from villagedesk.gui.first import Frame
-from villagedesk.gui.focus import FocusRing, WheelGuard
+from villagedesk.gui.focus import FocusRing
 
 SLOW = ("villagedesk.gui.window", "villagedesk.gui.begin", "villagedesk.actions.papers")
 """What takes most of a second to import: not before the frame is on the screen."""
@@ -41,14 +42,12 @@ def start(data: str | None) -> int:
         application.installTranslator(translator)
     ears.listen()
     settings.wear(settings.load())
-    guard, ring = WheelGuard(application), FocusRing(application)
+    ring = FocusRing(application)
     desk = Start(application, places)
     try:
         return application.exec()
     finally:
         desk.finish()
-        for watching in (desk, guard):
-            application.removeEventFilter(watching)
         # windows before the application: one that outlived it crashed the end of the program, with a screen reader about
         for widget in (ring, desk.window, desk.frame):
             if widget is not None and isValid(widget):
@@ -82,7 +81,7 @@ class Start(QObject):
         self.frame.unlock.recovering.connect(self.recover)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
-        application.installEventFilter(self)
+        application.focusWindowChanged.connect(self._watch)
         if not places.keys.exists():
             self.frame.unlock.hide()
         self.frame.show()
@@ -237,8 +236,13 @@ class Start(QObject):
         if self.window is not None:
             self._idle.start(settings.load().minutes * 60_000)
 
+    def _watch(self, window: QWindow | None) -> None:
+        """What is typed and clicked comes to the window first: heard there, it costs nothing in each of its widgets."""
+        if window is not None:
+            window.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whoever types or clicks is there; a minute's grain is fine enough."""
+        """Whoever types or clicks is there; a second's grain is fine enough."""
         if (
             event.type() in _TYPING
             and self._idle.isActive()

@@ -42,6 +42,30 @@ def test_records_are_made_by_checked_and_parsed_only() -> None:
     assert made == set()
 
 
+def test_a_box_whose_value_the_wheel_would_change_is_made_nowhere() -> None:
+    """`gui/parts/boxes.py` has those that leave the wheel to the page."""
+    turned = {
+        "QComboBox",
+        "QFontComboBox",
+        "QSpinBox",
+        "QDoubleSpinBox",
+        "QDateEdit",
+        "QTimeEdit",
+        "QDateTimeEdit",
+        "QSlider",
+        "QDial",
+    }
+    made = {path.relative_to(HOUSE).as_posix() for name in turned for path in calls(name)}
+    based = {
+        path.relative_to(HOUSE).as_posix()
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and turned & {base.id for base in node.bases if isinstance(base, ast.Name)}
+    }
+
+    assert (made, based) == (set(), {"gui/parts/boxes.py"})
+
+
 def test_no_module_is_longer_than_500_lines() -> None:
     assert [p.name for p in TREES if len(p.read_text("utf-8").splitlines()) > 500] == []
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import SECRET, Desks
@@ -46,7 +46,6 @@ def start(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> 
 
     yield at
     for desk in begun:
-        qapp.removeEventFilter(desk)
         for window in (desk.window, desk.frame):
             if window is not None:
                 window.blockSignals(True)
@@ -265,3 +264,22 @@ def test_every_place_of_a_level_has_a_digit(level: str) -> None:
     assert len(rail) <= len(DIGITS)
     assert len({spot.name for spot in PLACES[level]}) == len(PLACES[level])
     assert {spot.under for spot in PLACES[level]} <= {"", *(spot.name for spot in rail)}
+
+
+@pytest.mark.slow
+def test_whoever_types_in_any_window_is_there_and_is_not_locked_out(
+    start: Any, root: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    desk = start(root)
+    window = unlock(desk, qtbot)
+    dialog = QDialog(window)
+    dialog.show()
+    left = []
+    for typed_in in (window, dialog):
+        typed_in.activateWindow()
+        qtbot.waitUntil(lambda typed_in=typed_in: qapp.focusWindow() is typed_in.windowHandle())
+        qtbot.wait(2_100)  # a second's grain, and what the timer itself rounds
+        before = desk._idle.remainingTime()  # noqa: SLF001 -- how long until it locks is shown nowhere
+        QTest.keyClick(typed_in.windowHandle(), Qt.Key.Key_Shift)
+        left.append(desk._idle.remainingTime() - before > 1_000)  # noqa: SLF001
+    assert left == [True, True]

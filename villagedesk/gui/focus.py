@@ -1,16 +1,13 @@
-"""Where the keys go: one ring around the widget that has them; and a wheel that turns pages, never values."""
+"""Where the keys go: one ring around the widget that has them."""
 
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
     QFocusFrame,
     QProxyStyle,
-    QSlider,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
@@ -81,26 +78,3 @@ class FocusRing(QFocusFrame):
         seat, t = self.widget(), theme()
         colour = t.railhot if seat is not None and seat.property("ring") == "light" else t.focus
         paint.rounded(QPainter(self), self.rect(), None, colour, radius=0.375, width=2)
-
-
-class WheelGuard(QObject):
-    """Scrolling a form never changes a number, a date or a choice: the wheel goes to the page instead."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Wheel:
-            return False
-        held = watched if not isinstance(watched, QWidget) else _valued(watched)
-        if not isinstance(held, (QComboBox, QAbstractSpinBox, QSlider)):
-            return False
-        event.ignore()
-        return True
-
-
-def _valued(widget: QWidget) -> QWidget | None:
-    """The widget itself, or the spin box or combo whose line edit it is."""
-    parent = widget.parentWidget()
-    return parent if isinstance(parent, (QComboBox, QAbstractSpinBox)) and not widget.isWindow() else widget

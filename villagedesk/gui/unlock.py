@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagedesk.gui import paint
+from villagedesk.gui.parts.boxes import Box
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.field import Field
@@ -50,7 +51,7 @@ class Unlock(QWidget):
         self.card = Card()
         self.place = Words("村务台", "figure", song=True, weight=600)
         self.where = Words("", "small", tone="ink2")
-        self.person = QComboBox()
+        self.person = Box()
         self.person.setAccessibleName("谁在用")
         self.secret = Passphrase("口令")
         self.field = Field("口令", self.secret)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from villagedesk.gui.editors.editor import Editor
 from villagedesk.gui.editors.line import Line
+from villagedesk.gui.parts.boxes import Box
 from villagedesk.gui.theme import changed, em
 
 Option = tuple[Any, str]
@@ -109,7 +110,7 @@ class Few(Editor, _Row):
         self._choose(self._options[at][0])
 
 
-class Many(Editor, QComboBox):
+class Many(Editor, Box):
     """One of many: a part of the word typed finds it."""
 
     typed = Signal()

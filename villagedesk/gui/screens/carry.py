@@ -13,6 +13,7 @@ from villagedesk.base.errors import DeskError
 from villagedesk.gui.bus import bus
 from villagedesk.gui.editors.line import Line
 from villagedesk.gui.keys import KEYS, bind
+from villagedesk.gui.parts.boxes import Box
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.field import Field
@@ -51,7 +52,7 @@ class CarryScreen(Screen):
         self.sticks = Sticks()
         self.cards = Cards(office, lambda: self.sticks.folder)
         self.receipts = Receipts()
-        self.to = QComboBox()
+        self.to = Box()
         self.to.setAccessibleName("交给谁")
         self.to.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.tallies = Tallies()

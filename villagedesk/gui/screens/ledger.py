@@ -11,6 +11,7 @@ from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
+from villagedesk.gui.parts.boxes import Box
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
@@ -49,7 +50,7 @@ class Ledger(Screen):
         self.words = QLineEdit()
         self.words.setPlaceholderText("名称、人名")
         self.words.setAccessibleName(f"在{cls.kind.name}里查找")
-        self.year, self.stage, self.org = QComboBox(), QComboBox(), QComboBox()
+        self.year, self.stage, self.org = Box(), Box(), Box()
         self.org.setAccessibleName("单位")
         self.year.setAccessibleName("年份")
         self.stage.setAccessibleName("状态")

@@ -7,12 +7,10 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from villagedesk.gui import printer
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.pages import Pages
+from villagedesk.gui.parts.boxes import Box, Number
 from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.field import Field
 from villagedesk.gui.parts.frame import Heading
@@ -97,7 +96,7 @@ class PaperScreen(Screen):
         self.list.setCurrentRow(0)
 
     def _right(self) -> QWidget:
-        self.copies, self.part, self.sides, self.printer = QSpinBox(), QLineEdit(), QComboBox(), QComboBox()
+        self.copies, self.part, self.sides, self.printer = Number(), QLineEdit(), Box(), Box()
         self.copies.setRange(1, 999)
         self.part.setPlaceholderText("全部")
         self.sides.addItems(list(printer.SIDES))

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from villagedesk.actions.headings import FIELDS
 from villagedesk.actions.meant import bare
@@ -13,6 +13,7 @@ from villagedesk.actions.paste import Plan
 from villagedesk.actions.sheet import Row, State
 from villagedesk.base.errors import Problem
 from villagedesk.gui import paint
+from villagedesk.gui.parts.boxes import Box
 from villagedesk.gui.table import Rows
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kind import fields, shown
@@ -160,7 +161,7 @@ class Heads(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.boxes: list[QComboBox] = []
+        self.boxes: list[Box] = []
         self.sectionResized.connect(lambda *_: self.arrange())
 
     def show_fields(self, headings: Sequence[str], chosen: Sequence[str]) -> None:
@@ -176,8 +177,8 @@ class Heads(QHeaderView):
             box.setCurrentIndex(box.findData(name))
         self.arrange()
 
-    def _box(self, column: int) -> QComboBox:
-        box = QComboBox(self.viewport())
+    def _box(self, column: int) -> Box:
+        box = Box(self.viewport())
         box.addItem("不收", "")
         for name, label in FIELDS.items():
             box.addItem(label, name)
