@@ -28,9 +28,9 @@ from villagedesk.actions import demo
 from villagedesk.actions.office import Office, at_desk
 from villagedesk.base.paths import Places
 from villagedesk.gui import theme
-from villagedesk.gui.focus import FocusRing, WheelGuard
+from villagedesk.gui.focus import FocusRing
 from villagedesk.gui.screens.ledger import Ledger
-from villagedesk.gui.screens.screen import Place
+from villagedesk.gui.screens.screen import Place, Screen
 from villagedesk.gui.window import Window
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import queries
@@ -139,6 +139,8 @@ def shown(widget: QWidget) -> Iterator[QWidget]:
     for _ in range(3):
         QApplication.processEvents()
     yield widget
+    if isinstance(widget, Screen | Window):
+        widget.leave()
     widget.close()
     widget.deleteLater()
 
@@ -169,7 +171,9 @@ def found(office: Office, typed: str = "lzh") -> tuple[float, float]:
             for key in typed:
                 start = time.perf_counter()
                 QTest.keyClicks(screen.words, key)
-                while screen._pause.isActive():  # noqa: SLF001 -- until the desk was asked
+                while place == "ledger" and screen._pause.isActive():  # noqa: SLF001 -- until the desk was asked
+                    QApplication.processEvents()
+                while place == "find" and screen._aside.busy:  # noqa: SLF001 -- until it has answered
                     QApplication.processEvents()
                 screen.grab()
                 times.append(time.perf_counter() - start)
@@ -259,7 +263,7 @@ def main(large: int = 1_000_000) -> None:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     theme.apply(app)
-    watching = FocusRing(app), WheelGuard(app)
+    watching = FocusRing(app)
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         os.environ["XDG_STATE_HOME"], os.environ["XDG_CONFIG_HOME"] = str(home / "state"), str(home / "config")

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from villagedesk.gui import theme
+from villagedesk.gui import aside, theme
 from villagedesk.gui.bus import bus
 from villagedesk.gui.screens.screen import Screen
 
@@ -20,6 +20,12 @@ def _look(qapp: QApplication) -> None:
     """The look is the application's: a test that puts on another one leaves it to the next."""
     qapp.setQuitOnLastWindowClosed(False)  # after it no loop of a later test would turn
     theme.apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is waited for: what is asked aside is answered before the next line of a test."""
+    monkeypatch.setattr(aside, "PATIENCE", 30.0)
 
 
 @pytest.fixture(scope="session")

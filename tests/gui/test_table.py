@@ -14,7 +14,7 @@ from villagedesk.actions.office import Office
 from villagedesk.gui import table as module
 from villagedesk.gui.columns import character
 from villagedesk.gui.screens.ledger import Ledger
-from villagedesk.gui.table import PAGE, Listing, Table
+from villagedesk.gui.table import PAGE, SURE, Listing, Table
 from villagedesk.records.kinds import KINDS
 from villagedesk.store import queries
 
@@ -35,7 +35,7 @@ def long(village: Office) -> Office:
     return village
 
 
-def test_the_first_paint_of_a_long_list_reads_one_page_and_one_count(
+def test_the_first_paint_of_a_long_list_reads_one_page_and_counts_no_further_than_it_must(
     qtbot: QtBot, long: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -58,13 +58,50 @@ def test_the_first_paint_of_a_long_list_reads_one_page_and_one_count(
     with qtbot.waitExposed(table):
         table.show()
     table.grab()
-    assert model.rowCount() == MANY
+    assert (model.rowCount(), model.counted) == (SURE + 1, False)
     assert (len(asked), len(read)) == (5, PAGE)  # three of them: what came back, and what was acknowledged
 
+    qtbot.waitUntil(lambda: model.counted, timeout=30_000)
+    assert (model.rowCount(), table.verticalScrollBar().maximum() > SURE) == (MANY, True)
     table.scrollToBottom()
     table.grab()
-    assert (len(asked), len(read)) == (6, 2 * PAGE)
+    assert (len(asked), len(read)) == (7, 2 * PAGE)
     assert model.data(model.index(MANY - 1, 0)) == "辉油组"
+
+
+def test_a_list_that_is_left_is_counted_no_further_and_told_when_one_comes_back(qtbot: QtBot, long: Office) -> None:
+    ledger = Ledger(long, KINDS["group"])
+    qtbot.addWidget(ledger)
+    told = []
+    ledger.show()
+    told.append(ledger.count.text())
+    ledger.leave()
+    ledger.hide()
+    assert ledger.model.counted
+    ledger.show()
+    qtbot.waitUntil(lambda: ledger.model.counted, timeout=30_000)
+    told.append(ledger.count.text())
+    assert [text.replace("\u00a0", "") for text in told] == ["正在数有多少条……", "共100000条"]
+
+
+def test_words_that_stand_nearly_everywhere_ask_for_one_more(
+    qtbot: QtBot, village: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MANY", 2)
+    for name in ("罗正华", "罗秀珍", "罗倩", "王秀英"):
+        save(village, "person", name=name)
+    ledger = Ledger(village, KINDS["person"])
+    qtbot.addWidget(ledger)
+    told = []
+    for words in ("罗", "秀", "l", "罗秀"):
+        ledger.words.setText(words)
+        ledger.reload()
+        names = sorted(ledger.model.kept(row).record.title for row in range(ledger.model.rowCount()))  # type: ignore[union-attr]
+        told.append((names, ledger.count.text().replace("\u00a0", "")))
+    more = "很多，只在最近写的2000条里找，请再输一个字"
+    assert told == [
+        (["罗倩", "罗秀珍"], more), (["王秀英", "罗秀珍"], "共2条"), (["罗倩", "罗秀珍"], more), (["罗秀珍"], "共1条"),
+    ]  # fmt: skip
 
 
 def test_pages_are_let_go_of_the_oldest_first(long: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from villagedesk.actions.office import Office
 from villagedesk.actions.standing import Standings, standings
 from villagedesk.gui import paint
+from villagedesk.gui.aside import Aside
 from villagedesk.gui.columns import TITLE, Cell, Column, columns, widths
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.kind import Record
@@ -27,33 +28,70 @@ from villagedesk.store.queries import Kept, Wanted
 Index = QModelIndex | QPersistentModelIndex
 PAGE, PAGES = 50, 80
 """Rows read at a time, and pages kept."""
+SURE, LATER = 10_000, 100
+"""Rows counted before a list is shown; milliseconds after which more than those are counted aside."""
 DRAW = Qt.ItemDataRole.UserRole + 1
 """The role of what is painted instead of words."""
 
 
 class Listing(QAbstractTableModel):
-    """The records of one kind that are wanted, newest first."""
+    """The records of one kind that are wanted, newest first.  Signals: `whole` it is known how many there are.
+
+    Attributes: `wanted` which; `cut` the words stand in more records than were looked at.
+    """
+
+    whole = Signal()
 
     def __init__(self, office: Office, cls: type[Record]) -> None:
         super().__init__()
         self._office, self.cls = office, cls
         self._pages: OrderedDict[int, list[Kept]] = OrderedDict()
         self._count = 0
+        self._aside = Aside(office)
+        self._later = QTimer(self, singleShot=True, interval=LATER)
+        self._later.timeout.connect(self._count_all)
         self.wanted = Wanted()
+        self.cut = False
         self._standings: Standings | None = None
         with office.desk.reading() as session:
             self.orgs = queries.org_names(session) if office.by.level != "village" else {}
         self.columns: list[Column] = columns(cls, self.orgs, self.standings)
 
     def show_wanted(self, wanted: Wanted) -> None:
-        """Read anew, with these limits."""
+        """Read anew, with these limits: a great many are counted when the first of them are seen."""
+        self.rest()
         self.beginResetModel()
         self.wanted = wanted
         self._standings = None
         self._pages.clear()
         with self._office.desk.reading() as session:
-            self._count = queries.counted(session, self._office.by, self.cls, wanted)
+            self._count = queries.counted(session, self._office.by, self.cls, wanted, most=SURE + 1)
+            self.cut = bool(wanted.words) and queries.too_many(session, self._office.by, self.cls, wanted.words)
         self.endResetModel()
+        if self._count > SURE:
+            self._later.start()
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is known how many there are."""
+        return not (self._later.isActive() or self._aside.busy)
+
+    def rest(self) -> bool:
+        """Count no further; whether there was something to count."""
+        counting = not self.counted
+        self._later.stop()
+        self._aside.stop()
+        return counting
+
+    def _count_all(self) -> None:
+        self._aside.ask(lambda session: queries.counted(session, self._office.by, self.cls, self.wanted), self._counted)
+
+    def _counted(self, count: int) -> None:
+        if count > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        self.whole.emit()
 
     def kept(self, row: int) -> Kept | None:
         """The record of a row."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Row, Table, func, or_, select, text, tuple_
+from sqlalchemy import Integer, Row, Table, func, literal, literal_column, or_, select, text, tuple_
 from sqlmodel import Session, col
 
 from villagedesk.base.errors import NotValid, Problem, Refused
@@ -40,6 +40,11 @@ class Kept:
         edition = f"（第{self.edition}版）" if self.edition > 1 else ""
         behind = "，较早的内容，最新一次改动的内容不在本机" if self.behind else ""
         return ("已作废，" if self.struck else "") + name + edition + behind
+
+
+def stop(session: Session) -> None:
+    """End what a session is asking, from another thread: its question comes back with an error of the driver."""
+    session.info["driver"].interrupt()
 
 
 def kind_of(word: str) -> type[Record]:
@@ -99,8 +104,8 @@ def some(session: Session, viewer: Viewer, cls: type[Record], identifiers: Seque
 class Wanted:
     """Which records of a kind a list shows.
 
-    Attributes: `words` all of them stand in the record; `year` of its leading day; `stage` it stands at; `org` whose it is;
-    `body` one of those it is of, where the kind has `bodies`.
+    Attributes: `words` all of them stand in the record, one of the newest `MANY` that hold them; `year` of its leading day;
+    `stage` it stands at; `org` whose it is; `body` one of those it is of, where the kind has `bodies`.
     """
 
     words: str = ""
@@ -111,11 +116,20 @@ class Wanted:
     body: str = ""
 
 
+MANY = 2_000
+"""A list narrowed by words holds that many at most, those written last: all that hold one letter are no answer, and take minutes."""
+
+
 def _where(cls: type[Record], wanted: Wanted) -> list[Any]:
     table, lead = TABLES[cls.kind.key], leading(cls)
-    found = [table.c.struck == int(wanted.struck)]
+
+    def cell(name: str) -> Any:
+        """Words choose the rows: an index on what else is asked for would have all rows held against them (SQLite's unary +)."""
+        return literal_column(f'+{table.name}."{name}"', table.c[name].type) if wanted.words.strip() else table.c[name]
+
+    found = [cell("struck") == int(wanted.struck)]
     if wanted.year and lead:
-        day, year = table.c[lead], wanted.year
+        day, year = cell(lead), wanted.year
         found.append(day == year if isinstance(day.type, Integer) else day.between(f"{year}-", f"{year}-~"))
     if wanted.stage:
         found.append(table.c.stage == wanted.stage)
@@ -124,7 +138,7 @@ def _where(cls: type[Record], wanted: Wanted) -> list[Any]:
     if wanted.body:
         found.append(of_body(table, wanted.body))
     if wanted.words.strip():
-        found.append(tuple_(table.c.org, table.c.id).in_(holding(cls.kind.key, wanted.words)))
+        found.append(tuple_(table.c.org, table.c.id).in_(holding(cls.kind.key, wanted.words, MANY)))
     return found
 
 
@@ -159,12 +173,20 @@ def listed(
         yield _kept(cls, row)
 
 
-def counted(session: Session, viewer: Viewer, cls: type[Record], wanted: Wanted | None = None) -> int:
-    """How many records of a kind are kept and not struck, or are wanted."""
+def counted(
+    session: Session, viewer: Viewer, cls: type[Record], wanted: Wanted | None = None, *, most: int = -1
+) -> int:
+    """How many records of a kind are kept and not struck, or are wanted; no further than to `most`."""
     must_read(viewer, cls)
-    where = _where(cls, wanted or Wanted())
-    table = TABLES[cls.kind.key]
-    return int(session.connection().execute(select(func.count()).select_from(table).where(*where)).scalar_one())
+    rows = select(literal(1)).select_from(TABLES[cls.kind.key]).where(*_where(cls, wanted or Wanted())).limit(most)
+    return int(session.connection().execute(select(func.count()).select_from(rows.subquery())).scalar_one())
+
+
+def too_many(session: Session, viewer: Viewer, cls: type[Record], words: str) -> bool:
+    """Whether more records of a kind hold the words than a list narrowed by them shows."""
+    must_read(viewer, cls)
+    held = holding(cls.kind.key, words, MANY + 1).subquery()
+    return int(session.connection().execute(select(func.count()).select_from(held)).scalar_one()) > MANY
 
 
 def years(session: Session, viewer: Viewer, cls: type[Record]) -> list[int]:

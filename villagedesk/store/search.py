@@ -45,11 +45,13 @@ def search(session: Session, viewer: Viewer, words: str, *, limit: int = LIMIT) 
     return [Hit(kind, org, identifier, *shown[kind][org, identifier]) for kind, org, identifier in rows]
 
 
-def holding(kind: str, words: str) -> TextualSelect:
-    """The (org, id) of every record of a kind that holds every word of `words`: a part of a larger question."""
+def holding(kind: str, words: str, most: int = -1) -> TextualSelect:
+    """The (org, id) of the records of a kind that hold every word of `words`, of the `most` written last: a part of a larger
+    question."""
     held, values = _holding(words)
     name = f"kind_{kind}"  # a question may hold several such parts
-    wanted = text(f"SELECT f.org, f.id {held} AND f.kind = :{name}").bindparams(**values, **{name: kind})
+    last = f" ORDER BY w.rowid DESC LIMIT {most}" if most >= 0 else ""
+    wanted = text(f"SELECT f.org, f.id {held} AND f.kind = :{name}{last}").bindparams(**values, **{name: kind})
     return wanted.columns(column("org"), column("id"))
 
 

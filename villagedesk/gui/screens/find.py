@@ -1,9 +1,12 @@
 """What search over everything has found, by kind; each line opens its record."""
 
-from PySide6.QtCore import QTimer
+from collections.abc import Callable
+
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from villagedesk.actions.office import Office
+from villagedesk.gui.aside import Aside
 from villagedesk.gui.keys import bind
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.empty import Empty
@@ -16,9 +19,6 @@ from villagedesk.records.kinds import KINDS
 from villagedesk.store.overview import Line
 from villagedesk.store.search import LIMIT, Hit, search
 
-PAUSE = 120
-"""Milliseconds without a key before the desk is asked."""
-
 
 class Find(Screen):
     """Everything that holds the words; names also by the sound: lzh, luo zhenghua."""
@@ -28,6 +28,7 @@ class Find(Screen):
     def __init__(self, office: Office, words: str = "") -> None:
         super().__init__()
         self._office = office
+        self._stale = False
         self.words = QLineEdit(words)
         self.words.setAccessibleName("找人、找事、找文书")
         self.words.setPlaceholderText("姓名、拼音首字母、事情里的字，几个词用空格隔开")
@@ -41,9 +42,8 @@ class Find(Screen):
         for widget in (self.words, self.said, self.card, self.none):
             self._column.addWidget(widget, int(widget is self.card))
         self._column.addStretch(0)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self.reload)
-        self.words.textChanged.connect(lambda _: self._pause.start())
+        self._aside = Aside(office)
+        self.words.textChanged.connect(lambda _: self.reload())
         self.words.returnPressed.connect(self._to_list)
         bind(self, "out", self.left.emit)
         changed.connect(self._space)
@@ -59,9 +59,26 @@ class Find(Screen):
         self.words.setFocus()
 
     def reload(self) -> None:
-        """Ask the desk."""
-        with self._office.desk.reading() as session:
-            hits = search(session, self._office.by, self.words.text())
+        """Ask the desk; what was asked at the key before is not waited for."""
+        self._ask(self._show)
+
+    def _ask(self, done: Callable[[list[Hit]], object]) -> None:
+        words = self.words.text()
+        self._aside.ask(lambda session: search(session, self._office.by, words), done)
+        self._aside.wait()
+
+    def leave(self) -> None:
+        """What is not answered yet is asked again when one comes back."""
+        self._stale = self._aside.busy
+        self._aside.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def _show(self, hits: list[Hit]) -> None:
         hits.sort(key=lambda hit: list(KINDS).index(hit.kind))
         self.list.show_lines([_told(hit) for hit in hits], "")
         asked = bool(self.words.text().strip())
@@ -71,7 +88,10 @@ class Find(Screen):
         self.none.setVisible(asked and not hits)
 
     def _to_list(self) -> None:
-        self.reload()
+        self._ask(self._show_and_go)
+
+    def _show_and_go(self, hits: list[Hit]) -> None:
+        self._show(hits)
         if self.list.count():
             self.list.setCurrentRow(0)
             self.list.setFocus()

@@ -1,5 +1,6 @@
 """The ledger of any kind: search, limits, the list, and the selected record at its side."""
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
@@ -25,10 +26,12 @@ from villagedesk.records.kind import Record, fields
 from villagedesk.records.kinds.councils.council import SIX
 from villagedesk.records.rights import Deed
 from villagedesk.store import queries
-from villagedesk.store.queries import Kept, Wanted
+from villagedesk.store.queries import MANY, Kept, Wanted
 
 SIDE = 60
 """em of width from which the selected record stands beside the list."""
+QUICK, PAUSE = 0.1, 200
+"""Seconds a search may take to be asked at every key; milliseconds without a key before a longer one is."""
 _ENDS = ("理事会", "互助会", "联治会", "参事会", "评议会", "会")
 """What a body's name ends in; what stands before it is how people call it."""
 
@@ -58,7 +61,7 @@ class Ledger(Screen):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.count = Words("", "small", tone="ink2")
         self.new = Button(f"新{cls.kind.name}", KEYS["new"].shown, filled=True, icon="plus", bound=False)
-        self._pause = QTimer(self, singleShot=True, interval=200)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self.reload)
 
         limits = QHBoxLayout()
@@ -95,6 +98,7 @@ class Ledger(Screen):
         self.reload()
 
     def _listen(self) -> None:
+        self.model.whole.connect(self._say_count)
         self.words.textChanged.connect(lambda _: self._pause.start())
         self.words.returnPressed.connect(self._to_list)
         self.org.activated.connect(self.reload)
@@ -124,7 +128,13 @@ class Ledger(Screen):
         return self.model.kept(self.table.currentIndex().row())
 
     def reload(self) -> None:
-        """Read anew; the same record stays selected where it still is."""
+        """Read anew; the same record stays selected where it still is.  Where that takes long, the next key is waited for."""
+        began = time.perf_counter()
+        self._read()
+        if self.model.wanted.words:
+            self._pause.setInterval(0 if time.perf_counter() - began < QUICK else PAUSE)
+
+    def _read(self) -> None:
         self._stale = False
         before = self.current
         year, stage, org = (box.currentData() for box in (self.year, self.stage, self.org))
@@ -132,7 +142,7 @@ class Ledger(Screen):
         wanted = Wanted(self.words.text().strip(), year, stage, org, body=body)
         self.model.show_wanted(wanted)
         count = self.model.rowCount()
-        self.count.setText(seamed(f"共{count}条"))
+        self._say_count()
         self.stack.setCurrentWidget(self.table if count else self.none if wanted == Wanted() else self.empty)
         row = max(self.model.row_of(before.id), 0) if before and self.model.kept(0) else 0
         if count:
@@ -142,6 +152,17 @@ class Ledger(Screen):
             )
         else:
             self._select(-1)
+
+    def _say_count(self) -> None:
+        """How many there are; over a great many, that a search has to say more."""
+        if self.model.cut:
+            self.count.setText(seamed(f"很多，只在最近写的{MANY}条里找，请再输一个字"))
+        else:
+            self.count.setText(seamed(f"共{self.model.rowCount()}条" if self.model.counted else "正在数有多少条……"))
+
+    def leave(self) -> None:
+        """What is not counted to its end is read again when one comes back."""
+        self._stale |= self.model.rest()
 
     def open(self, act: str = "") -> None:
         """Show the selected record, and begin with an act of its screen; without one, its kind can still be printed."""
