@@ -115,10 +115,13 @@ def villages(office: Office, span: Span) -> Table:
 
 def ledgers(office: Office, span: Span) -> Table:
     """六会专项指标: what each council's ledgers tell, month by month and together."""
-    months = [month for month in span.months if str(month.first) <= clock.today()]
+    columns = {word: part for word, part in span.columns.items() if str(part.first) <= clock.today()}
     with office.desk.reading() as session:
         names = councils(session, office)
-        parts = [(scope, _sums(session, office, scope, LEDGERS, "body")) for scope in map(scope_of, (*months, span))]
+        parts = [
+            (scope, _sums(session, office, scope, LEDGERS, "body"))
+            for scope in map(scope_of, (*columns.values(), span))
+        ]
     lines = []
     for code, name in names.items():
         for figure in own(code):
@@ -128,26 +131,27 @@ def ledgers(office: Office, span: Span) -> Table:
             if figure.shared and not any(number.value for number in numbers):
                 continue
             lines.append(Line((name, head(figure)), tuple(numbers), _rate(figure, parts[-1][1].get(code, {}))))
-    heads = ("会名", "指标", *(f"{month.first.month}月" for month in months), TOGETHER, "占比")
+    heads = ("会名", "指标", *columns, TOGETHER, "占比")
     return _table("六会专项指标", span, heads, lines)
 
 
 def by_month(office: Office, number: Number, year: int) -> list[Number]:
     """A number of each month of a year that has begun."""
-    found = []
+    whole = Span(date(year, 1, 1), date(year, 12, 31))
+    scopes = [
+        replace(number.scope, since=one.since, until=one.until)
+        for one in map(scope_of, whole.cut(1))
+        if one.since <= one.until
+    ]
     with office.desk.reading() as session:
-        for month in Span(date(year, 1, 1), date(year, 12, 31)).months:
-            if str(month.first) > clock.today():
-                break
-            days = scope_of(month)
-            scope = replace(number.scope, since=days.since, until=days.until)
-            if number.figure is MEMBERS:
-                value: int | None = len(_members(_seats(session, office, scope), scope))
-            else:
-                sums = _sums(session, office, scope, [number.figure])
-                value = _number(office, number.figure, scope, sums.get("", {})).value
-            found.append(replace(number, scope=scope, value=value))
-    return found
+        if number.figure is MEMBERS:
+            return [replace(number, scope=s, value=len(_members(_seats(session, office, s), s))) for s in scopes]
+        if number.figure.stands:
+            sums = {s.since[:7]: _sums(session, office, s, [number.figure]).get("", {}) for s in scopes}
+        else:
+            days = replace(number.scope, since=str(whole.first), until=scopes[-1].until) if scopes else number.scope
+            sums = _sums(session, office, days, [number.figure], "month")
+    return [_number(office, number.figure, s, sums.get(s.since[:7], {})) for s in scopes]
 
 
 def records(office: Office, number: Number) -> list[Key]:
@@ -182,10 +186,9 @@ def councils(session: Session, office: Office) -> dict[str, str]:
     found = {
         kept.record.key: kept.record.name
         for kept in queries.listed(session, office.by, Council, by_id=True)
-        if isinstance(kept.record, Council)
+        if isinstance(kept.record, Council) and (office.by.level == "village" or kept.record.key not in SIX)
     }
-    known = {code: found[code] for code in SIX if code in found} if office.by.level == "village" else SIX
-    return known | {code: found[code] for code in sorted(found) if code not in SIX}
+    return SIX | dict(sorted(found.items()))
 
 
 def scope_of(span: Span) -> Scope:

@@ -49,9 +49,13 @@ def workbook(office: Office, tables: Iterable[Table]) -> bytes:
     ])  # fmt: skip
 
 
-def save(office: Office, tables: list[Table], folder: Path) -> Path:
-    """Write tables as one file into a folder; return its path."""
-    path = folder / f"{file_name(f'{office.desk.me.name}六会统计-{tables[0].when}')}.xlsx"
+def called(office: Office, tables: list[Table]) -> str:
+    """What a file of tables is called."""
+    return f"{file_name(f'{office.desk.me.name}六会统计-{tables[0].when}')}.xlsx"
+
+
+def save(office: Office, tables: list[Table], path: Path) -> Path:
+    """Write tables as one file; return its path."""
     write_whole(path, workbook(office, tables))
     return path
 

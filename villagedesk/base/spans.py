@@ -7,6 +7,8 @@ from datetime import date, timedelta
 LENGTHS = {1: "月", 3: "季度", 6: "半年", 12: "年"}
 """Months of a span → what spans of that length are called."""
 
+_MOST = 6
+"""Columns of months, or of quarters, at the most."""
 _WITHIN = {3: ("第一季度", "第二季度", "第三季度", "第四季度"), 6: ("上半年", "下半年")}
 
 
@@ -53,17 +55,31 @@ class Span:
         month = self.first.year * 12 + self.first.month - 1 + count * self.length
         return Span._from(month, self.length) if self.length and 12 <= month < 9999 * 12 else self
 
-    @property
-    def months(self) -> list["Span"]:
-        """Its months, the first and the last as far as they belong to it."""
-        found, day = [], self.first
+    def cut(self, length: int) -> list["Span"]:
+        """Its months, quarters, … as far as they belong to it."""
+        found, day = list["Span"](), self.first
         while day <= self.last:
-            whole = Span.holding(day, 1)
-            found.append(Span(day, min(whole.last, self.last)))
-            if whole.last == date.max:
+            last = min(Span.holding(day, length).last, self.last)
+            found.append(Span(day, last))
+            if last == date.max:
                 break
-            day = whole.last + timedelta(days=1)
+            day = last + timedelta(days=1)
         return found
+
+    @property
+    def columns(self) -> dict[str, "Span"]:
+        """What it is told in beside the whole, by name: months, or where these would be many, quarters or years; none of one."""
+        length = next((n for n in (1, 3, 12) if len(self.cut(n)) <= _MOST), 0)
+        parts = self.cut(length) if length else []
+        year = self.first.year != self.last.year
+        return {_short(one, length, year=year): one for one in parts} if len(parts) > 1 else {}
+
+
+def _short(span: Span, length: int, *, year: bool) -> str:
+    """A column's name, of the whole month or quarter also where only a part of it is meant."""
+    month = span.first.month
+    word = f"{month}月" if length == 1 else _WITHIN[3][(month - 1) // 3].removeprefix("第") if length == 3 else ""
+    return f"{span.first.year}年{word}" if year or not word else word
 
 
 def _said(day: date) -> str:

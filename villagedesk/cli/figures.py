@@ -60,7 +60,7 @@ def _figures(options: argparse.Namespace) -> int:
         if options.to:
             folder = Path(options.to)
             if options.xlsx or not options.pdf:
-                print(handout.save(opened, tables, folder))
+                print(handout.save(opened, tables, folder / handout.called(opened, tables)))
             if options.pdf:
                 print(*handout.print_to(opened, tables, folder), sep="\n")
             return 0

@@ -31,7 +31,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]  # it ships no types; loaded here, for it is slow
 
     file = BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": _EPOCH})
         font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
         title = book.add_format({**font, "font_size": 16, "bold": True, "align": "center"})
