@@ -85,6 +85,9 @@ KEYS: dict[str, Key] = {
     "page_last": Key(("End",), "到尾", "paper"),
     "page_larger": Key(("+", "Ctrl+Up"), "放大", "paper"),
     "page_smaller": Key(("-", "Ctrl+Down"), "缩小", "paper"),
+    # numbers
+    "figures_print": Key(("F9", "Ctrl+P"), "打印", "figures"),
+    "figures_save": Key(("Ctrl+S",), "存成表格", "figures"),
     # the tick list of a meeting
     "present": Key(("Space",), "到会", "ticks"),
     "excused": Key(("2",), "请假", "ticks"),

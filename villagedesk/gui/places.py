@@ -11,6 +11,7 @@ from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.conflict import ConflictScreen
 from villagedesk.gui.screens.councils import Councils
 from villagedesk.gui.screens.feast import FeastForm
+from villagedesk.gui.screens.figures import FiguresScreen
 from villagedesk.gui.screens.home import Home
 from villagedesk.gui.screens.ledger import Ledger
 from villagedesk.gui.screens.ledgers import HELD, LEDGERS, Ledgers
@@ -85,6 +86,7 @@ _VILLAGE = (
     _ledger("authorisation", "stamp", "授权", under="meeting"),
     Spot("council", "megaphone", "议事组织", Councils, ("council", "post"), under="meeting"),
     Spot(LEDGERS, "heart-handshake", "六会台账", Ledgers, tuple(sorted(HELD))),
+    Spot("figures", "chart-column", "统计", FiguresScreen),
     _ledger("matter", "list-checks", "四议两公开"),
     _ledger("publication", "megaphone", "村务公开", view="公开"),
     _ledger("catalogue", "list-checks", "公开目录", under="publication"),
@@ -104,6 +106,7 @@ _VILLAGE = (
 _TOWN = (
     Spot("home", "house", "首页", Home),
     Spot("overview", "layout-grid", "汇总和审核", OverviewScreen),
+    Spot("figures", "chart-column", "统计", FiguresScreen),
     Spot("takein", "package-open", "收村里的", TakeInScreen, view="收进来"),
     Spot("carry", "usb", "带出去", CarryScreen, under="takein"),
     _ledger("meeting", "users-round", "各村会议", view="会议"),

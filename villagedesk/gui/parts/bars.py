@@ -32,6 +32,10 @@ class Bars(QWidget):
         self._tell()
         changed.connect(self.updateGeometry)
 
+    def call(self, name: str, unit: str) -> None:
+        """What it is a chart of from now on, and what in."""
+        self._name, self._unit = name, unit
+
     def show_values(self, values: Sequence[tuple[str, int | None]], dark: int | None = None) -> None:
         """(label, value), None for what is not yet; `dark` is the one that is now, else the largest."""
         self._values = list(values)

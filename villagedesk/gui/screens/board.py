@@ -61,6 +61,11 @@ class Grid(QTableView):
         changed.connect(self.fit)
         self.fit()
 
+    def share(self, widths: Sequence[float]) -> None:
+        """Other columns, by their shares of the room."""
+        self._widths = widths
+        self.fit()
+
     def fit(self) -> None:
         """Columns by their shares of the room, rows by the size of type."""
         room = self.viewport().width()

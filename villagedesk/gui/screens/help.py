@@ -14,8 +14,8 @@ PAGES = {
     "home": "首页", "todo": "要办的事", "record": "写一条记录", "meeting": "记会议", "resolution": "决议落实",
     "authorisation": "村民会议授权", "ledgers": "六会台账", "feast": "红白事报备", "matter": "四议两公开", "publication": "村务公开",
     "case": "矛盾调解", "village_rule": "村规民约", "award": "文明家庭", "people": "人和户", "council": "议事组织和任职", "carry": "带到镇里",
-    "takein": "收进来", "clash": "选定一份", "overview": "汇总和审核", "term": "期限和节假日", "bin": "回收站", "print": "打印",
-    "accounts": "账户和设置", "trouble": "出了问题", "keys": "全部按键",
+    "takein": "收进来", "clash": "选定一份", "overview": "汇总和审核", "figures": "统计", "term": "期限和节假日", "bin": "回收站",
+    "print": "打印", "accounts": "账户和设置", "trouble": "出了问题", "keys": "全部按键",
 }  # fmt: skip
 """Page → its title, in the order they are listed; the last one is made from the table of keys."""
 WHERE = {
@@ -26,6 +26,7 @@ WHERE = {
     "record": "写记录时",
     "ticks": "点名时",
     "paper": "打印时",
+    "figures": "统计里",
 }
 _SAME = {
     "person": "people", "household": "people", "group": "people", "post": "council", "charter": "council", "plan": "council",

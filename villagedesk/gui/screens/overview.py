@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from villagedesk.actions import board, meetings, parcels
 from villagedesk.actions.changed import Changed
@@ -22,25 +22,20 @@ from villagedesk.gui.parts.empty import Empty
 from villagedesk.gui.parts.frame import Heading
 from villagedesk.gui.parts.switch import Switch
 from villagedesk.gui.parts.words import Words
-from villagedesk.gui.screens.behind import Behind
 from villagedesk.gui.screens.board import MARKS, Grid, Mark, Months, Sums
-from villagedesk.gui.screens.screen import Screen
+from villagedesk.gui.screens.counted import Counted
 from villagedesk.gui.theme import changed, em, face, theme
 from villagedesk.records.figures import MEETINGS
 from villagedesk.store.rollup import Scope, behind, rollup
 
-NARROW = 62
-"""em of width below which the board and the records behind it are shown one at a time."""
 
-
-class OverviewScreen(Screen):
-    """Cells are walked with the arrows; Enter goes to the records behind one; PgUp and PgDown turn the year."""
+class OverviewScreen(Counted):
+    """Cells are walked with the arrows; PgUp and PgDown turn the year."""
 
     keys = (("↑ ↓ ← →", "走格子"), ("Enter", "看后面的记录"), ("PgUp PgDn", "换年"), "next_pane", "help")
 
     def __init__(self, office: Office) -> None:
-        super().__init__()
-        self._office = office
+        super().__init__(office, "后面的记录和审核")
         self.setWindowTitle("镇里总览" if office.by.level == "town" else "县里总览")
         today = date.fromisoformat(clock.today())
         self.year, self._today = today.year, today
@@ -51,11 +46,9 @@ class OverviewScreen(Screen):
         self.table = Grid(self.sums, "各村各会的数", [2.5, 3.5, *[2.4] * len(MEETINGS)])
         self.switch = Switch(("各村各月", "汇总数"), "看什么")
         self.waiting, self.returned = Number("等镇里审", "acc"), Number("退回没改", "bad")
-        self.behind = Behind(office)
         self.empty = Empty("users-round", "还没有登记下面的村。", more="先在“带给村里和县里”换设备卡，再收村里的数据。")
         self._lay_out()
         self._listen()
-        changed.connect(self._space)
         self._space()
         self.reload()
         self.grid.setCurrentIndex(self.model.index(0, self._today.month))
@@ -65,30 +58,18 @@ class OverviewScreen(Screen):
         earlier.clicked.connect(lambda: self.turn(-1))
         later.clicked.connect(lambda: self.turn(1))
         self._named = Words("", weight=600)
-        top = QHBoxLayout()
         for widget in (self.switch, earlier, self._named, later):
-            top.addWidget(widget)
-        top.addStretch()
-        self._legend = Legend()
-        top.addWidget(self._legend)
-        self._aside = Button("后面的记录和审核", kind="link", icon="chevron-right")
-        self._aside.clicked.connect(lambda: self.bend(behind=True))
-        top.addWidget(self._aside)
-        self.stack = QStackedWidget()
+            self.top.addWidget(widget)
+        self.top.addStretch()
+        legend = Legend()
+        self.top.addWidget(legend)
+        self.roomy.append(legend)
         for page in (self.grid, self.table, self.empty):
             self.stack.addWidget(page)
-        self.board, self.side, numbers = QWidget(), QWidget(), QHBoxLayout()
-        self._left, self._right = QVBoxLayout(self.board), QVBoxLayout(self.side)
-        self._left.addLayout(top)
-        self._left.addWidget(self.stack, 1)
+        self._numbers = QHBoxLayout()
         for number in (self.waiting, self.returned):
-            numbers.addWidget(number)
-        self._numbers = numbers
-        self._right.addLayout(numbers)
-        self._right.addWidget(self.behind, 1)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.board, 1)
-        self._row.addWidget(self.side)
+            self._numbers.addWidget(number)
+        self.beyond.insertLayout(0, self._numbers)
 
     def _listen(self) -> None:
         self.switch.chosen.connect(self._switch)
@@ -96,8 +77,6 @@ class OverviewScreen(Screen):
         self.table.selectionModel().currentChanged.connect(lambda *_: self.show_sum())
         self.waiting.button.clicked.connect(self.show_waiting)
         self.returned.button.clicked.connect(self.show_returned)
-        self.behind.opened.connect(self.asked)
-        self.behind.told.connect(self.say)
         bus.changed.connect(self._changed)
 
     def heading(self) -> Heading:
@@ -189,42 +168,9 @@ class OverviewScreen(Screen):
         self.reload()
         self.stack.currentWidget().setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.grid.hasFocus() or self.table.hasFocus():
-                self.bend(behind=True)
-                self.behind.list.setFocus()
-            case Qt.Key.Key_Escape if self.behind.isAncestorOf(QApplication.focusWidget() or self):
-                self.bend()
-                self.stack.currentWidget().setFocus()
-            case Qt.Key.Key_PageUp:
-                self.turn(-1)
-            case Qt.Key.Key_PageDown:
-                self.turn(1)
-            case _:
-                super().keyPressEvent(event)
-
-    def bend(self, *, behind: bool = False) -> None:
-        """Both beside each other where there is room, else the board, or what is `behind` it; Esc goes back."""
-        narrow = self.width() < em(NARROW)
-        self.side.setVisible(behind or not narrow)
-        self.board.setVisible(not (behind and narrow))
-        for widget, seen in ((self._legend, not narrow), (self._aside, narrow)):
-            widget.setVisible(seen)
-        self.behind.setMinimumWidth(0 if narrow else em(23))
-        self.behind.setMaximumWidth(self.width() if narrow else em(23))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.bend(behind=not self.board.isVisibleTo(self))
-
     def _space(self) -> None:
-        self._row.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
-        for layout in (self._row, self._left, self._right, self._numbers):
-            layout.setSpacing(em(0.75))
-        for inner in (self._left, self._right):
-            inner.setContentsMargins(0, 0, 0, 0)
-        self.bend()
+        super()._space()
+        self._numbers.setSpacing(em(0.75))
 
 
 class Number(Card):
