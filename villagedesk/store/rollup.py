@@ -73,7 +73,7 @@ def behind(session: Session, viewer: Viewer, figure: Figure, scope: Scope) -> li
     """The records (kind, org, id) a number stands on: those that add something to it."""
     found: list[tuple[str, str, str]] = []
     for source, own in _sources([figure]).items() if told(viewer, figure, scope.bodies) else ():
-        sql = f"SELECT r.org, r.id {source.records(scope)} AND ({own[figure.key]}) > 0 ORDER BY r.org, r.id"
+        sql = f"SELECT r.org, r.id {source.records(scope)} AND ({own[figure.key]}) > 0 ORDER BY r.{source.day}, r.org, r.id"
         found += [(source.kind, row.org, row.id) for row in session.connection().execute(text(sql), _bound(scope))]
     return found
 
