@@ -70,7 +70,12 @@ class Form(QWidget):
 
     def make_groups(self, cls: type[Record], register: Register) -> list[Fields]:
         """The fields, by groups, in the order Enter runs through them.  A form made by hand brings editors of its own."""
-        return [Fields(asked, register) for _, asked in _groups(cls)]
+        made = self.made(register)
+        return [Fields(asked, register, made) for _, asked in _groups(cls)]
+
+    def made(self, register: Register) -> dict[str, Editor]:
+        """Editors of its own for some fields, by name."""
+        return {}
 
     def lay_out(self, cls: type[Record]) -> None:
         """Put the groups on the page: each in a card, one under the other.  From the outermost in, since whatever is put into

@@ -7,6 +7,7 @@ from villagedesk.actions.office import Office
 from villagedesk.gui.form import Form
 from villagedesk.gui.screens.accounts import Accounts
 from villagedesk.gui.screens.bin import Bin
+from villagedesk.gui.screens.campaign import CampaignForm
 from villagedesk.gui.screens.carry import CarryScreen
 from villagedesk.gui.screens.conflict import ConflictScreen
 from villagedesk.gui.screens.councils import Councils
@@ -21,6 +22,7 @@ from villagedesk.gui.screens.overview import OverviewScreen
 from villagedesk.gui.screens.paper import GIVEN, PaperScreen
 from villagedesk.gui.screens.paste import PasteScreen
 from villagedesk.gui.screens.people import PASTE, People
+from villagedesk.gui.screens.publication import PublicationForm
 from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.renewal import RENEWAL, RenewalScreen
 from villagedesk.gui.screens.resolution import ResolutionForm
@@ -30,9 +32,11 @@ from villagedesk.gui.screens.todo import Todo
 from villagedesk.records.kinds import KINDS
 
 FORMS: dict[str, type[Form]] = {
+    "campaign": CampaignForm,
     "feast": FeastForm,
     "matter": MatterForm,
     "meeting": MeetingForm,
+    "publication": PublicationForm,
     "resolution": ResolutionForm,
 }
 """Kinds whose form is made by hand."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from villagedesk.actions import feasts, matters, meetings, phrases, roster
+from villagedesk.actions import feasts, matters, meetings, phrases, publications, roster
 from villagedesk.actions.office import Office
 from villagedesk.actions.phrases import Phrase
 from villagedesk.base.errors import DeskError
@@ -16,6 +16,7 @@ from villagedesk.records.kinds.people.people import Person
 from villagedesk.records.public import masked
 from villagedesk.records.values import dumped
 from villagedesk.store import queries
+from villagedesk.store.queries import Kept
 from villagedesk.store.terms import rules_of
 
 
@@ -83,6 +84,14 @@ class Register:
             return None
         group = record.group if isinstance(record, Person) else None
         return group.model_dump() if group else None
+
+    def of_catalogue(self, identifier: str) -> dict[str, Any]:
+        """What a publication takes over from the catalogue."""
+        return publications.of_catalogue(self._office, identifier)
+
+    def objections(self, publication: str) -> list[Kept]:
+        """What villagers have said to a publication."""
+        return publications.objections(self._office, publication)
 
     def step_facts(self, kind: str, identifier: str) -> dict[str, Any]:
         """What a step of a matter takes over from the meeting or the publication it points at."""

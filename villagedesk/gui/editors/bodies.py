@@ -17,20 +17,22 @@ from villagedesk.records.kinds.councils.meeting import Counting
 
 
 class Bodies(Editor, QWidget):
-    """`known` gives code → name of every body; `modes` the ways of counting of one.
+    """`known` gives code → name of every body; `modes` the ways of counting of one, to be chosen from where there are several.
 
     Signals: `typed` a body was added, taken off, or is counted otherwise.
     """
 
     typed = Signal()
 
-    def __init__(self, known: dict[str, str], modes: Callable[[str], Sequence[Counting]]) -> None:
+    def __init__(
+        self, known: dict[str, str], modes: Callable[[str], Sequence[Counting]], label: str = "会议类型"
+    ) -> None:
         super().__init__()
         self._known, self._modes = known, modes
         self._lines: list[dict[str, Any]] = []
         self._frozen = False
         self.pick = Many(list(known.items()), needed=False)
-        self.pick.setAccessibleName("会议类型：加一个机构")
+        self.pick.setAccessibleName(f"{label}：加一个机构")
         line = self.pick.lineEdit()
         assert line is not None  # noqa: S101 -- it is editable
         line.setPlaceholderText("哪个会，如 红白理事会")

@@ -11,13 +11,14 @@ from villagedesk.gui.theme import em
 from villagedesk.records.kind import Record
 
 NARROW = 60
-"""em; below it what stands at the side stands above the fields."""
+"""em; below it what stands at the side stands above the fields, or below them."""
 
 
 class Beside(Form):
-    """`side` is what stands there, `tell` says it anew after every key."""
+    """`side` is what stands there, `tell` says it anew after every key; `first` whether it stands above where there is no side."""
 
     side: QWidget
+    first = True
 
     def lay_out(self, cls: type[Record]) -> None:
         super().lay_out(cls)
@@ -58,7 +59,10 @@ class Beside(Form):
         narrow = self.width() < em(NARROW)
         self._side_column.removeWidget(self.side)
         self._column.removeWidget(self.side)
-        (self._column if narrow else self._side_column).insertWidget(0, self.side)
+        if narrow:
+            self._column.insertWidget(0 if self.first else self._column.count() - 1, self.side)
+        else:
+            self._side_column.insertWidget(0, self.side)
         self.side.setMinimumWidth(0 if narrow else em(21.5))
         self.side.setMaximumWidth(em(200) if narrow else em(21.5))
         self._side_column.setContentsMargins(0, em(0.75), 0 if narrow else em(1.25), 0)
