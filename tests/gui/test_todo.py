@@ -14,9 +14,12 @@ from villagedesk.actions.office import Office
 from villagedesk.gui.bus import bus
 from villagedesk.gui.screens import todo as module
 from villagedesk.gui.screens.paper import GIVEN
+from villagedesk.gui.screens.record import RecordScreen
 from villagedesk.gui.screens.screen import Place
 from villagedesk.gui.screens.todo import Todo
 from villagedesk.gui.theme import em
+from villagedesk.records.kinds import KINDS
+from villagedesk.store import queries
 
 NOW = datetime(2026, 11, 24, 14, 32)
 
@@ -101,3 +104,16 @@ def test_in_a_narrow_window_the_list_stands_alone(page: Todo) -> None:
     assert page.calendar.isVisible()
     page.resize(em(50), 612)
     assert not page.calendar.isVisible()
+
+
+def test_the_holidays_of_a_year_are_pasted_into_the_form_it_opens_and_saved(village: Office, qtbot: QtBot) -> None:
+    screen = RecordScreen(village, KINDS["holidays"], begin={"year": 2027})
+    qtbot.addWidget(screen)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    screen.form.restore({"name": "2027年放假安排", "text": "春节：2月5日（农历除夕）至11日放假，2月14日上班。"})
+    QTest.keyClick(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    with village.desk.reading() as session:
+        [kept] = queries.listed(session, village.by, KINDS["holidays"])
+    assert getattr(kept.record, "year") == 2027  # noqa: B009
+    assert [str(one.on) for one in getattr(kept.record, "days")][::7] == ["2027-02-05", "2027-02-14"]  # noqa: B009

@@ -1,5 +1,6 @@
 """What there is to do: what records ask for by a day, and what is due because nothing was done; each with the rule it comes from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from villagedesk.actions.office import Office
 from villagedesk.base.clock import today as this_day
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.kinds.councils.council import SIX
-from villagedesk.records.recurring import Missing, missing, quarters
+from villagedesk.records.recurring import Fact, Missing, missing, quarters
 from villagedesk.records.rights import Deed
 from villagedesk.store import overview, recurring
 from villagedesk.store.overview import Line
@@ -24,16 +25,27 @@ OF_YEAR = {"award": 0, "plan": 1, "holidays": 1}
 """Kinds whose record is of a year: that year, or the next one."""
 
 
-def lines(session: Session, office: Office, until: date, today: date | None = None) -> list[Line]:
+def done(session: Session, office: Office, today: date) -> list[Fact]:
+    """What this village did, as far back as it is still asked for: read once for both of what follows."""
+    if office.by.level != "village":
+        return []
+    org = office.desk.me.org
+    return recurring.done(session, org, date(today.year - 1, 1, 1), rules_of(session, org).calendar)
+
+
+def lines(
+    session: Session, office: Office, until: date, today: date | None = None, facts: Sequence[Fact] | None = None
+) -> list[Line]:
     """What is to be done up to a day, oldest first; what is late stands first."""
     today = today or date.fromisoformat(this_day())
     found = overview.due(session, office.by, LONG_AGO, until, today=today, limit=MOST)
     if office.by.level == "village":
-        found += [line for line in _missing(session, office, today) if line.at <= str(until)]
+        facts = done(session, office, today) if facts is None else facts
+        found += [line for line in _missing(session, office, today, facts) if line.at <= str(until)]
     return sorted(found, key=lambda line: line.at)
 
 
-def _missing(session: Session, office: Office, today: date) -> list[Line]:
+def _missing(session: Session, office: Office, today: date, facts: Sequence[Fact]) -> list[Line]:
     org = office.desk.me.org
     calendar = rules_of(session, org).calendar
     asked = [
@@ -41,7 +53,6 @@ def _missing(session: Session, office: Office, today: date) -> list[Line]:
         for one in recurring.asked(session, org, meetings.bodies(session))
         if one.kind not in KINDS or office.by.may(Deed.READ, KINDS[one.kind].kind)
     ]
-    facts = recurring.done(session, org, date(today.year - 1, 1, 1), calendar)
     found = missing(asked, facts, calendar, today, overview.began(session, org))
     return [
         Line(
@@ -65,11 +76,10 @@ class Sittings:
     quarters: list[tuple[int, str]]
 
 
-def sittings(session: Session, office: Office, today: date) -> list[Sittings]:
-    """The councils of this village through the year."""
+def sittings(session: Session, office: Office, today: date, facts: Sequence[Fact]) -> list[Sittings]:
+    """The councils of this village through the year, by what was `done`."""
     org = office.desk.me.org
     found, councils = recurring.rules(session, org), recurring.sitters(session, org)
-    facts = recurring.done(session, org, date(today.year, 1, 1), rules_of(session, org).calendar)
     since = min(overview.began(session, org), recurring.first_sitting(session, org))
     order = list(SIX)
     made = []

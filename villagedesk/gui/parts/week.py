@@ -74,6 +74,7 @@ class WeekStrip(QWidget):
         same = [at for at in places if before is not None and columns[at[0]].slips[at[1]].stands == before.stands]
         self._at = next(iter([*same, *(at for at in places if at[0] == today), *places]), (today, 0))
         self._at = self._at[0], min(self._at[1], self._fits() - 1)
+        self.setToolTip("\n".join(self.read()))
         self._tell()
         self.update()
 
@@ -108,8 +109,9 @@ class WeekStrip(QWidget):
                 self._open()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip(event.pos()), self)
+        if isinstance(event, QHelpEvent) and (said := self.tip(event.pos())):
+            QToolTip.showText(event.globalPos(), said, self)
+            return True
         return super().event(event)
 
     def tip(self, at: QPoint) -> str:

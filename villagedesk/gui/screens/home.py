@@ -156,12 +156,13 @@ class Home(Screen):
         with self._office.desk.reading() as session:
             viewer = self._office.by
             week = begin, begin + timedelta(days=6)
-            coming = todo.lines(session, self._office, week[1] + timedelta(days=7), today)
+            facts = todo.done(session, self._office, today)
+            coming = todo.lines(session, self._office, week[1] + timedelta(days=7), today, facts)
             sittings = overview.sittings(session, viewer, *week, limit=DUE) if viewer.level == "village" else []
             back = overview.returned(session, viewer, self._office.desk.me.org)
             lately = overview.lately(session, viewer, self._office.desk.me.dev, limit=LATELY)
             months = overview.by_month(session, viewer, today.year)
-            held = todo.sittings(session, self._office, today)
+            held = todo.sittings(session, self._office, today, facts)
         due = [line for line in coming if line.at <= str(week[1])]
         later = len(coming) - len(due)
         self._say_day(today)

@@ -27,12 +27,11 @@ from villagedesk.gui.theme import changed, em
 from villagedesk.store.overview import Line
 
 NARROW = 60
+KEYS = ("open", "list_print", "next_pane", "find", "help")
 
 
 class Todo(Screen):
     """Enter opens what is chosen, or begins it; Enter on a day of the month goes to what falls on it.  F9 shows the list on paper."""
-
-    keys = ("open", "list_print", "next_pane", "find", "help")
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -135,4 +134,7 @@ class Todo(Screen):
         self._row.setContentsMargins(em(1.25), em(0.75), em(1.25), em(0.75))
         self._row.setSpacing(em(0.75))
         self.calendar.setFixedWidth(em(24))
-        self.calendar.setVisible(self.width() >= em(NARROW))
+        wide = self.width() >= em(NARROW)
+        self.calendar.setVisible(wide)
+        self.keys = KEYS if wide else tuple(key for key in KEYS if key != "next_pane")
+        self.renamed.emit()

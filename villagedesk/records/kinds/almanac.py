@@ -36,7 +36,11 @@ class Holidays(Record):
     text: Annotated[
         str, Ask("放假通知原文", shape=Shape.PROSE, hint="整段粘贴进来，下面空着，存的时候自动取出日期")
     ] = Field(default="", max_length=4_000)
-    days: Annotated[list[SpecialDay], Ask("放假和调休")] = Field(min_length=1, max_length=120)
+    days: Annotated[list[SpecialDay], Ask("放假和调休")] = Field(default_factory=list, max_length=120)
+
+    @rule("days", "还没有一个放假或调休的日子。请一天一天填，或者把放假通知原文整段粘贴进来。")
+    def _some(self) -> bool:
+        return bool(self.days)
 
     @rule("days", "有的日期不在这一年里，请核对。", warn=True)
     def _in_year(self) -> bool:
