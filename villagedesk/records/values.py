@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -265,14 +265,19 @@ _SENTENCES = {
 }
 
 
+def _options(cls: type[Record] | type[Part], place: Sequence[str | int]) -> list[str]:
+    """What may be chosen at a place of a record, by label."""
+    name, *rest = (part for part in place if isinstance(part, str))
+    asked = named(cls)[name]
+    return _options(asked.part, rest) if asked.part and rest else [option.label for option in asked.options]
+
+
 def _told(cls: type[Record], error: Any) -> Problem:
     """A pydantic error in the clerk's words, with the label of the field."""
     kind, context = error["type"], error.get("ctx") or {}
     place = ".".join(str(p) for p in error["loc"])
     if kind == "enum":
-        return Problem(
-            place, f"没有这个选项，可以填：{context.get('expected', '').replace(' or ', '、').replace(', ', '、')}。"
-        )
+        return Problem(place, f"没有这个选项，可以填：{'、'.join(_options(cls, error['loc']))}。")
     if kind in _SENTENCES:
         return Problem(place, _SENTENCES[kind].format(**context))
     if kind.startswith(("datetime", "date")):

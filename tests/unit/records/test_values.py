@@ -333,3 +333,23 @@ def test_a_record_cannot_be_changed() -> None:
     record = checked(Meeting, PLAIN)
     with pytest.raises(ValueError, match="frozen"):
         record.subject = "x"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "labels"),
+    [
+        ({"counting": "q"}, "bodies.0.counting", "按成员、按人数、按户代表"),
+        ({}, "present.0.state", "到会、请假、缺席、未点"),
+    ],
+)
+def test_an_option_there_is_not_is_told_with_those_there_are_in_chinese(
+    values: dict[str, str], place: str, labels: str
+) -> None:
+    state = "q" if place.startswith("present") else "present"
+    typed = {
+        "bodies": [{"body": "hongbai", **values}], "subject": "例会", "held_from": "2026-11-18T09:00",
+        "present": [{"name": "罗正华", "state": state}],
+    }  # fmt: skip
+    with pytest.raises(NotValid) as caught:
+        checked(Meeting, typed)
+    assert [(p.field, p.text) for p in caught.value.problems] == [(place, f"没有这个选项，可以填：{labels}。")]
