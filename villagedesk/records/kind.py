@@ -405,6 +405,17 @@ def labels(cls: type[Record]) -> dict[str, str]:
     return {asked.name: asked.label for asked in fields(cls)}
 
 
+def told_place(cls: type[Part] | type[Record], place: str) -> str:
+    """A dotted place as a reader finds it: ``present.0.state`` → 应到人员第1行的到会情况."""
+    name, _, rest = place.partition(".")
+    asked = named(cls).get(name)
+    if asked is None:
+        return place
+    row, _, inner = rest.partition(".") if rest[:1].isdigit() else ("", "", rest)
+    label = f"{asked.label}第{int(row) + 1}行" if row else asked.label
+    return f"{label}的{told_place(asked.part, inner)}" if inner and asked.part else label
+
+
 def texts(value: Any) -> Iterator[str]:
     """Every text inside a value of JSON."""
     waiting = [value]

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from villagedesk.base import ids
 from villagedesk.base.errors import NotValid, Problem
-from villagedesk.records.kind import Asked, Attachment, Line, Part, Record, Shape, labels, named, texts
+from villagedesk.records.kind import Asked, Attachment, Line, Part, Record, Shape, named, texts, told_place
 
 R = TypeVar("R", bound=Record)
 
@@ -125,7 +125,7 @@ def checked(
     if record is not None and not problems:
         problems = [p for p in record.problems() if not p.warn]
     if record is None or problems:
-        raise NotValid(problems, labels(cls))
+        raise NotValid(problems, {p.field: told_place(cls, p.field) for p in problems})
     return record
 
 

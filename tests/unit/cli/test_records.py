@@ -391,7 +391,8 @@ def test_due_names_what_nobody_has_done_and_the_law_that_asks_for_it(village: La
     village(
         "add", "meeting", "-", stdin=meeting(bodies=[{"body": "villagers"}], held_from=f"{today}T09:00", held_to=None)
     )
-    assert due_rows(village, last, "meeting") == [one for one in before if one != wanted]
+    missing = [one for one in due_rows(village, last, "meeting") if not one[3]]
+    assert missing == [one for one in before if one != wanted]
 
 
 def test_rollup_counts_days_that_are_none_as_a_fault_of_input(village: Laptop) -> None:

@@ -52,7 +52,7 @@ def test_a_list_that_must_have_a_line_is_required() -> None:
 def test_a_description_is_read_once() -> None:
     assert fields(Meeting) is fields(Meeting)
     assert rules(Meeting) is rules(Meeting)
-    assert list(columns(Meeting)) == ["expected", "came", "carried"]
+    assert list(columns(Meeting)) == ["expected", "came", "finalised", "carried"]
     assert labels(Meeting)["held_from"] == "开始时间"
 
 
@@ -65,6 +65,7 @@ def test_counts_of_a_meeting() -> None:
     assert {name: one.count(record) for name, one in columns(Meeting).items()} == {
         "expected": 9,
         "came": 1,
+        "finalised": 0,
         "carried": 1,
     }
 
