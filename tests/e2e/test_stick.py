@@ -935,8 +935,25 @@ def test_a_meeting_is_summed_alike_in_village_town_and_county(
     village.meeting(held_from="2026-10-08T09:00", held_to=None, agenda=[item(title="x")])
     village.add("case", case())
     carried(village, town, stick)
-    sums = village("rollup", "--json").out
+    village.add("council", {"name": "红白理事会", "key": "hongbai"})
+    village.add("post", {"person": "罗云", "body": "红白理事会", "position": "会长", "since": "2026-01-01"})
+    village.add(
+        "feast",
+        {
+            "host": "王建军",
+            "occasion": "wedding",
+            "registered_on": "2026-11-01",
+            "begins_on": "2026-11-10",
+            "saved": "300",
+        },
+    )
+    carried(village, town, stick)
+    sums, told = village("rollup", "--json").out, ("figures", "--from", "2026-10-01", "--until", "2026-11-20", "--json")
+    assert {row["body"]: (row["members"], row["meetings"], row["activities"]) for row in village(*told).json["rows"]} == {
+        "hongbai": (1, 1, 1), "representatives": (0, 2, 0),
+    }  # fmt: skip
     assert town("rollup", "--json").out == sums
+    assert town(*told).out == village(*told).out
     town("review", "meeting", town.all("meeting")[0]["id"], "--accept")
     assert "还没有核对过" not in carried(town, county, stick, "--for", COUNTY).out
     assert county("rollup", "--json").out == sums

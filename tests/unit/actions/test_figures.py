@@ -148,6 +148,16 @@ def test_what_stands_is_told_as_of_the_last_day_not_added_up(lived: Office) -> N
     assert sums(figures.running(lived, QUARTER.turned(-1)))["红白理事会"] == {"members": 3}
 
 
+def test_where_one_council_wears_several_hats_its_members_count_under_each_and_once_together(lived: Office) -> None:
+    save(lived, "council", name="六会", key="liuhui", covers=["huzhu", "pingyi"])
+    save(lived, "post", person="寅", body="六会", position="会长", since="2026-01-01")
+    save(lived, "post", person="卯", body="六会", position="成员", since="2026-01-01")
+    members = {line.words[0]: line.numbers[0].value for line in figures.running(lived, QUARTER).lines}
+    assert members == {
+        "红白理事会": 2, "互帮互助会": 2, "联防联治会": 0, "乡贤参事会": 0, "禁毒禁赌会": 0, "道德评议会": 2, "六会": 2, "合计": 4,
+    }  # fmt: skip
+
+
 def test_a_span_that_has_not_come_holds_nothing(lived: Office) -> None:
     table = figures.running(lived, QUARTER.turned(1))
     assert {name: numbers for name, numbers in sums(table).items() if numbers} == {

@@ -395,6 +395,29 @@ def test_due_names_what_nobody_has_done_and_the_law_that_asks_for_it(village: La
     assert missing == [one for one in before if one != wanted]
 
 
+def test_the_figures_of_the_councils_are_told_saved_and_printed(village: Laptop, tmp_path: Path) -> None:
+    village("finalise", "meeting", village.meeting(bodies=["红白理事会"]))
+    told = village("figures", "--from", "2026-11-01", "--until", "2026-11-20")
+    lines = told.out.splitlines()
+    assert lines[0] == "六会运行情况（2026年11月1日至2026年11月20日）"
+    assert [line.split() for line in lines[2:4]] == [["红白理事会", "1", "1", "2", "1"], ["互帮互助会"]]
+    assert "六会专项指标（2026年11月1日至2026年11月20日）" in lines
+    data = village("figures", "--from", "2026-11-01", "--until", "2026-11-20", "--json").json
+    assert (data["from"], data["until"]) == ("2026-11-01", "2026-11-20")
+    assert [(row["body"], row["meetings"], row["feasts"]) for row in data["rows"]] == [("hongbai", 1, 0)]
+    for ways, suffixes in (((), {".xlsx"}), (("--pdf",), {".pdf"}), (("--xlsx", "--pdf"), {".xlsx", ".pdf"})):
+        folder = tmp_path / "-".join(("out", *ways))
+        folder.mkdir()
+        paths = [Path(line) for line in village("figures", "--to", folder, *ways).out.splitlines()]
+        assert sorted(paths) == sorted(folder.iterdir())
+        assert {path.suffix for path in paths} == suffixes
+
+
+def test_figures_of_days_that_are_none_or_the_wrong_way_round_are_a_fault_of_input(village: Laptop) -> None:
+    assert "请写年月日，比如 2026-11-18。" in village.refused(2, "figures", "--from", "2026-13-01")
+    assert "请对调一下" in village.refused(2, "figures", "--from", "2026-11-02", "--until", "2026-11-01")
+
+
 def test_rollup_counts_days_that_are_none_as_a_fault_of_input(village: Laptop) -> None:
     assert "请写年月日，比如 2026-11-18。" in village.refused(2, "rollup", "--from", "2026-13-01")
     village.meeting()

@@ -1,6 +1,5 @@
 """The town's first page: every village month by month, the sums, what waits; each opens the records behind it."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -88,15 +87,18 @@ class OverviewScreen(Counted):
         with self._office.desk.reading() as session:
             self._orgs = board.villages(session, self._office)
             cells = board.months(session, self.year)
-            self._sums = rollup(session, self._office.by, self._scope)
+            self._sums = rollup(session, self._office.by, self._scope, by=("village", "body"))
             names = meetings.bodies(session)
             self._waits = board.waiting(session, self._office.by)
             self._back = [
                 (a.kept.record.kind.key, a.kept.org, a.kept.id) for a in parcels.returned(session, self._office.by)
             ]
         self.model.show_year(self._orgs, cells, self.year, self._today)
-        self._bodies = sorted({(r["village"], r["body"]) for r in self._sums})
-        self.sums.show_rows([self._summed(org, body, names.get(body, body)) for org, body in self._bodies])
+        self.sums.show_rows([
+            (self._orgs.get(row["village"], row["village"]), names.get(row["body"], row["body"]),
+             *("—" if row[f.key] is None else row[f.key] for f in MEETINGS))
+            for row in self._sums
+        ])  # fmt: skip
         self.waiting.show_number(len(self._waits))
         self.returned.show_number(len(self._back))
         self._named.setText(f"{self.year}年")
@@ -104,14 +106,6 @@ class OverviewScreen(Counted):
         if at.isValid():
             self.grid.setCurrentIndex(self.model.index(at.row(), at.column()))
         self.renamed.emit()
-
-    def _summed(self, org: str, body: str, name: str) -> list[str | int]:
-        sums: dict[str, int] = defaultdict(int)
-        for row in self._sums:
-            if (row["village"], row["body"]) == (org, body):
-                for figure in MEETINGS:
-                    sums[figure.key] += row[figure.key] or 0
-        return [self._orgs.get(org, org), name, *(sums[f.key] for f in MEETINGS)]
 
     @property
     def _scope(self) -> Scope:
@@ -142,7 +136,8 @@ class OverviewScreen(Counted):
         index = self.table.currentIndex()
         if not index.isValid() or index.column() < 2:
             return
-        (org, body), figure = self._bodies[index.row()], MEETINGS[index.column() - 2]
+        row, figure = self._sums[index.row()], MEETINGS[index.column() - 2]
+        org, body = row["village"], row["body"]
         with self._office.desk.reading() as session:
             keys = behind(session, self._office.by, figure, replace(self._scope, village=org, bodies=(body,)))
         self._again = self.show_sum
