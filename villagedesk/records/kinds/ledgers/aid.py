@@ -79,7 +79,7 @@ class Good(Line):
     what: Annotated[str, Ask("物资或资金")] = Field(min_length=1, max_length=60)
     short: ClassVar[str] = "what"
     source: Annotated[str, Ask("来源", personal=1)] = Field(default="", max_length=60)
-    worth: Annotated[Money | None, Ask("金额或估值（元）")] = None
+    worth: Annotated[Money | None, Ask("折合（元）")] = None
     signed: Annotated[bool | None, Ask("已签收")] = None
 
 
