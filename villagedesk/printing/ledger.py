@@ -72,7 +72,8 @@ def _widths(listed: Listed) -> list[float]:
     wants = []
     for k, head in enumerate(listed.heads):
         longest = max(map(_wide, {texts[k] for texts in listed.rows}), default=0.0)
-        wants.append(min(max(longest * 0.875, _wide(head), _PEN if k in listed.pen else _LEAST), _MOST) + 0.6)
+        named = _wide(head.partition("（")[0] if k in listed.figures else head)  # a unit may stand below
+        wants.append(min(max(longest * 0.875, named, _PEN if k in listed.pen else _LEAST), _MOST) + 0.6)
     room = LEDGER.measure - _ORDER * listed.ordered
     return [room * want / sum(wants) for want in wants]
 
