@@ -67,7 +67,7 @@ def saved(at: Program) -> None:
 
 def peopled(at: Program) -> None:
     """A household, its head and another person, and the posts both hold in a council."""
-    at.press("alt+7")
+    at.press("alt+9")
     at.see("还没有登记户和人")
     at.press("F2")
     at.fill("户主", "岑兴富")
@@ -91,20 +91,19 @@ def peopled(at: Program) -> None:
     at.look("found")
     at.press("Escape")
 
-    at.press("alt+8")
+    at.press("alt+2", *["alt+Right"] * 3)
     at.see("红白理事会")
     at.look("councils")
-    at.press("alt+Right")
-    at.see("还没有记过任职")
     for name, position in (("岑兴富", "会长"), ("陈世𬭎", "成员")):
-        at.press("F2")
+        at.press("F3")
         picked(at, "姓名", name)
-        at.fill("机构", "红白理事会")
+        at.at("机构")
+        at.press("Return")
         at.fill("职务", position, then="")
         saved(at)
         at.press("Escape")
-        at.at("任职")
-    at.look("posts")
+        at.see(name)
+    at.look("seats")
 
 
 def picked(at: Program, field: str, name: str) -> None:
@@ -189,7 +188,7 @@ def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, 
         peopled(at)
         held(at)
         finalised(at, paper)
-        at.press("alt+9")
+        at.press("alt+minus")
         at.at("写到U盘")
         on_stick(at, stick)
         card_written(at)
@@ -210,13 +209,13 @@ def test_a_meeting_goes_from_first_keys_to_the_acknowledged_receipt(seat: Seat, 
         there.at("写到U盘")
         written(there)
         at.front()
-        at.press("alt+9", "alt+Right")
+        at.press("alt+minus", "alt+Right")
         taken(at, stick, "回执")
-        at.press("alt+9")
+        at.press("alt+minus")
         at.see("好花红镇收下第1号包")
         at.look("acknowledged")
         there.front()
-        everywhere(at, "六会会议", "决议落实", "矛盾调解", "村规民约", "文明家庭")
+        everywhere(at, "六会会议", "四议两公开", "矛盾调解", "村规民约", "文明家庭", "六会台账", "村务公开")
         everywhere(there, "汇总和审核")
         there.close()
         at.front()
