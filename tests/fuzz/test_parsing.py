@@ -12,10 +12,12 @@ from tests.fuzz.samples import payloads
 from villagedesk.base.errors import NotValid
 from villagedesk.exchange import seal
 from villagedesk.records import values
+from villagedesk.records.due import dues
 from villagedesk.records.entry import START, from_line, line_of
 from villagedesk.records.kind import Record, columns, fields
 from villagedesk.records.kinds import KINDS
 from villagedesk.records.values import BadJson, strict_json
+from villagedesk.store.terms import shipped
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "files" / "entries.json").read_text("utf-8"))
 STUB = '"sha256:' + "0f" * 32 + '"'
@@ -57,7 +59,7 @@ def test_a_bent_payload_is_no_record_or_one_that_can_be_shown(numbers: range) ->
             shown = [record.title, *(asked.shown(getattr(record, asked.name)) for asked in fields(cls))]
             assert all(isinstance(text, str) for text in shown)
             assert all(column.count(record) >= 0 for column in columns(cls).values())
-            assert all(one.what for one in record.dues())
+            assert all(one.what for one in dues(record, shipped()))
             assert all(problem.text for problem in record.problems())
 
     play(numbers, case)

@@ -1,9 +1,10 @@
 """Each editor: typing with real keys, what is tidied on leaving, what is given back untouched."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from pydantic import Field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -22,8 +23,20 @@ from villagedesk.gui.editors.lines import Lines
 from villagedesk.gui.editors.prose import Prose
 from villagedesk.gui.editors.reference import Reference
 from villagedesk.gui.register import Register
+from villagedesk.records import kind
+from villagedesk.records.kind import Ask
 from villagedesk.records.kinds.councils.meeting import Attendee, BodyRef, Item
-from villagedesk.records.kinds.mediation.lines import Party
+
+
+class Who(kind.Line):
+    """A person with numbers, as lines of several kinds have them."""
+
+    name: Annotated[str, Ask("姓名", personal=1)] = Field(min_length=1, max_length=60)
+    person: Annotated[str, Ask("村民编号", refers="person", plumbing=True)] = Field(default="", max_length=32)
+    id_number: Annotated[str, Ask("身份证号", personal=2)] = Field(default="", max_length=18)
+    phone: Annotated[str, Ask("联系方式", personal=2)] = Field(default="", max_length=30)
+    address: Annotated[str, Ask("住址", personal=2)] = Field(default="", max_length=120)
+
 
 OPTIONS = (("d01", "婚姻家庭纠纷"), ("d02", "邻里纠纷"), ("d07", "山林土地纠纷"))
 Show = Callable[[Editor], Editor]
@@ -277,7 +290,7 @@ def test_a_name_in_no_register_may_stand(shown: Any, village: Office) -> None:
 
 @pytest.fixture
 def parties(shown: Any, village: Office) -> Lines:
-    return shown(Lines(Party, Register(village), "当事人"))  # type: ignore[no-any-return]
+    return shown(Lines(Who, Register(village), "当事人"))  # type: ignore[no-any-return]
 
 
 def test_lines_are_added_filled_moved_and_dropped_by_keys(parties: Lines) -> None:
@@ -401,7 +414,7 @@ def test_files_are_attached_listed_asked_for_and_taken_off(shown: Any) -> None:
 
 
 def test_a_frozen_editor_is_read_only(shown: Any, village: Office) -> None:
-    party = shown(Lines(Party, Register(village), "当事人"))
+    party = shown(Lines(Who, Register(village), "当事人"))
     party.fill([{"name": "wei"}])
     party.freeze(True)
     party.go("0.name")

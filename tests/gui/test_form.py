@@ -158,7 +158,7 @@ def test_enter_in_prose_is_a_new_line_and_with_control_leaves(form: Any) -> None
     keys("b")
     assert (case.values()["facts"], case.where()[0]) == ("a\nb", "facts")
     press(Qt.Key.Key_Return, CONTROL)
-    assert case.where()[0] == "form"
+    assert case.where()[0] == "wants"
     press(Qt.Key.Key_Return, SHIFT)
     assert case.where()[0] == "facts"
 

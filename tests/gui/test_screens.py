@@ -173,7 +173,8 @@ def test_who_begins_again_goes_on_with_the_record_that_was_left_and_another_one_
 def test_stages_are_entered_after_saving_and_told_when_something_is_missing(shown: Any, village: Office) -> None:
     identifier = save(village, "case", **CASE)
     screen = shown(RecordScreen(village, KINDS["case"], identifier))
-    assert acts(screen) == ["转为“调解中”", "转为“达成协议”", "转为“调解不成”", "打印  F9", "历史", "作废"]
+    ways = ["转为“已受理”", "转为“调查中”", "转为“调解中”", "转为“达成协议”", "转为“调解不成”"]
+    assert acts(screen) == [*ways, "打印  F9", "历史", "作废"]
     screen.form.go("subject")
     keys("x")
     screen.advance("settled")

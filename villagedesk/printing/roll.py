@@ -27,14 +27,14 @@ SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
         "signin": ("会议签到表", signin),
         "digest": ("会议纪要", digest),
     },
-    "feast": {"form": ("红白事报备表", feast_form)},
+    "feast": {"report": ("红白事报备表", feast_form)},
     "matter": {"book": ("四议两公开登记表", matter_book)},
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
 
 BLANKS: dict[str, dict[str, tuple[str, Callable[[About], Pdf]]]] = {
     "meeting": {"minutes": ("会议记录", blank_minutes), "signin": ("会议签到表", blank_signin)},
-    "feast": {"form": ("红白事报备表", blank_feast)},
+    "feast": {"report": ("红白事报备表", blank_feast)},
     "matter": {"book": ("四议两公开登记表", blank_matter)},
 }
 """Kind → name of a paper → its Chinese name and its form for the pen; other kinds have the one their description gives."""
