@@ -4,6 +4,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.pdf.reading import fonts, ink, page_words, page_words_of, raw
 from tests.pdf.samples import DESK
@@ -11,8 +13,11 @@ from villagedesk.actions.matters import templates
 from villagedesk.printing.about import About
 from villagedesk.printing.feastpaper import blank_feast, feast_form
 from villagedesk.printing.matterpaper import blank_matter, matter_book, share
+from villagedesk.printing.posting import posting
 from villagedesk.records.kinds.affairs.matter import Matter
+from villagedesk.records.kinds.affairs.publication import Publication
 from villagedesk.records.kinds.ledgers.feast import Feast
+from villagedesk.records.public import hidden
 from villagedesk.records.values import checked
 
 ABOUT = About(org="522731102213", org_name="好花红村", record="7K3M9QTXWA4E", stage="办理中")
@@ -128,3 +133,79 @@ def test_the_table_of_a_matter_is_where_it_is_drawn() -> None:
     left, top, right, _ = ink(matter_book(matter(), ABOUT))[3]
     assert (left, right) == (pytest.approx(26, abs=1.0), pytest.approx(182.5, abs=1.5))  # an even page
     assert top == pytest.approx(28, abs=1.0)
+
+
+# --- 公示 -------------------------------------------------------------------------------------------------
+
+PUBLICATION: dict[str, Any] = {
+    "subject": "2026年11月低保户公示", "on": "2026-11-08", "text": "经入户核查和民主评议，下列各户拟继续享受低保。",
+    "rows": [{"name": name, "group": "纳绕组", "what": "低保"} for name in ("陈秀英", "龙美仙", "欧阳明", "罗𬭎")],
+    "posted_from": "2026-11-10", "posted_to": "2026-11-26", "contact": "罗倩，0854-6221234",
+}  # fmt: skip
+
+
+def put_up(**more: Any) -> str:
+    return "".join(page_words(posting(checked(Publication, PUBLICATION | more), ABOUT)))
+
+
+def test_a_notice_masks_names_and_says_how_long_and_whom_to_tell() -> None:
+    text = put_up()
+    parts = [
+        "2026年11月低保户公示", "经入户核查", "序号姓名组别序号姓名组别序号姓名组别", "陈*英", "公示期：2026年11月10日至2026年11月26日（16日）。",
+        "可以向罗倩，0854-6221234反映", "好花红村村民委员会2026年11月10日",
+    ]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert all(a < b for a, b in pairwise(places))
+    assert "欧阳*明" in text or "欧*明" in text
+    assert not any(name in text for name in ("陈秀英", "龙美仙", "欧阳明", "罗𬭎"))
+
+
+def test_names_stand_in_full_where_those_people_agreed() -> None:
+    assert "陈秀英" in put_up(consented=True)
+
+
+_GAPS = st.sampled_from(["", " ", "-", "　", "－"])
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@st.composite
+def _numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """An identity number or a telephone, and one of the ways people type it."""
+    digits = draw(st.text("0123456789", min_size=12, max_size=12))
+    plain = draw(
+        st.sampled_from([f"522731{digits[:11]}X", f"522731{digits[:12]}", f"139{digits[:8]}", f"0854{digits[:7]}"])
+    )
+    cuts = sorted(draw(st.sets(st.integers(3, len(plain) - 1), max_size=2)))
+    gap = draw(_GAPS)
+    parts = [plain[a:b] for a, b in pairwise([0, *cuts, len(plain)])]
+    spelled = gap.join(parts) if not plain.startswith("0854") else f"0854{gap}{plain[4:]}"
+    return plain, spelled.translate(_WIDE) if draw(st.booleans()) else spelled
+
+
+@given(number=_numbers(), place=st.sampled_from(["subject", "text", "rows", "contact"]))
+def test_no_number_of_a_person_is_put_up_however_it_was_typed(number: tuple[str, str], place: str) -> None:
+    plain, typed = number
+    if place == "contact" and len(plain) < 15:
+        return  # an office's telephone is meant for everybody
+    said = f"户主的号码{typed}，请核对"
+    more: dict[str, Any] = {place: [{"name": "陈秀英", "what": said}] if place == "rows" else said}
+    text = put_up(**more)
+    digits = "".join(str(int(c)) if c.isdigit() else c for c in text)
+    assert plain.removesuffix("X") not in "".join(c for c in digits if c not in " -－　")
+    assert "（号码不公开）" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年11月18日至12月5日",
+        "2026-11-18 2026-12-05 14:30",
+        "68.40万元",
+        "12345678.90元",
+        "好花红村会〔2026〕23号",
+        "12户34人56亩",
+        "20261118",
+    ],
+)
+def test_days_sums_and_numbers_of_documents_stay(text: str) -> None:
+    assert hidden(text) == text

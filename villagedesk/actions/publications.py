@@ -8,7 +8,7 @@ from typing import Any
 from villagedesk.actions.office import Office
 from villagedesk.base.errors import DeskError, NotValid
 from villagedesk.records.kinds.affairs.publication import LEAST, SINCE, Catalogue, Objection, Publication
-from villagedesk.records.public import public
+from villagedesk.records.public import on_wall
 from villagedesk.records.values import checked
 from villagedesk.store import queries
 from villagedesk.store.queries import Kept
@@ -34,7 +34,7 @@ def wall(values: Mapping[str, Any]) -> Wall:
         record = checked(Publication, {k: v for k, v in values.items() if v not in ("", None, [])})
     except NotValid as error:
         return Wall(problem=error.problems[0].text)
-    told = public(record)
+    told = on_wall(record)
     lines: list[str] = []
     for label in _LABELS:
         said = told.get(label, "")

@@ -13,6 +13,7 @@ from villagedesk.printing.matterpaper import blank_matter, matter_book
 from villagedesk.printing.minutes import blank_minutes, minutes
 from villagedesk.printing.notice import notice
 from villagedesk.printing.pdf import Pdf
+from villagedesk.printing.posting import posting
 from villagedesk.printing.sheet import plain_sheet
 from villagedesk.printing.signin import blank_signin, signin
 from villagedesk.records.kind import Record
@@ -29,6 +30,7 @@ SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
     },
     "feast": {"report": ("红白事报备表", feast_form)},
     "matter": {"book": ("四议两公开登记表", matter_book)},
+    "publication": {"notice": ("公示", posting)},
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
 

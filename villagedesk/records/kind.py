@@ -95,7 +95,8 @@ class Ask:
     Attributes: `listed` a column of the list; `indexed` a column of the table; `search` found by its words; `personal`
     0 none, 1 a name, 2 a number, telephone or birth date, 3 a scan, health, a minor; `auto` filled by the program, never
     typed; `refers` the kind a reference points at; `plumbing` ids and codes the program lives by: typed and
-    carried like the rest, but not put before a reader's eyes.
+    carried like the rest, but not put before a reader's eyes; `posted` a telephone in it is an office's and meant for
+    everybody.
     """
 
     label: str
@@ -109,6 +110,7 @@ class Ask:
     hint: str = ""
     refers: str = ""
     plumbing: bool = False
+    posted: bool = False
 
 
 Date = date

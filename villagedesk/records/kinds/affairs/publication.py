@@ -105,7 +105,9 @@ class Publication(Record):
     posted_to: Annotated[Date | None, Ask("公布止", group="公布", listed=True)] = None
     places: Annotated[list[Where], Ask("公布在哪里", group="公布")] = Field(default_factory=list, max_length=5)
     taken_on: Annotated[Date | None, Ask("取下日期", group="公布")] = None
-    contact: Annotated[str, Ask("有意见找谁", group="公布", hint="姓名和办公电话")] = Field(default="", max_length=60)
+    contact: Annotated[str, Ask("有意见找谁", group="公布", hint="姓名和办公电话", posted=True)] = Field(
+        default="", max_length=60
+    )
     up: Annotated[list[Attachment], Ask("上墙照", group="公布")] = Field(default_factory=list, max_length=20)
     down: Annotated[list[Attachment], Ask("下墙照", group="公布")] = Field(default_factory=list, max_length=20)
 
