@@ -1,6 +1,7 @@
 """Papers as PDF: of a record, of a kind, of the desk itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from villagedesk.records.entry import fingerprint
 from villagedesk.records.kind import Asked, Record, fields
 from villagedesk.records.kind import shown as said
 from villagedesk.records.kinds import KINDS
+from villagedesk.records.kinds.councils.council import Council
 from villagedesk.records.public import masked
 from villagedesk.store import overview, queries
 from villagedesk.store.overview import Line
@@ -41,6 +43,10 @@ def record_paper(
                 "这条记录最新一次改动的内容不在本机，看到的是较早的内容，不能打印。请等内容补来，或核对后重新写一次。"
             )
         told = about(session, office, cls, kept)
+        if cls is Council:
+            from villagedesk.actions.councilfile import gathered
+
+            told = replace(told, more=gathered(session, office, kept))
         return kept, told, sheet_of(cls.kind.key, sheet)(kept.record, told)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -10,7 +11,7 @@ class About:
 
     Attributes: `record` its id; `sealed_on` the day this edition was sealed, None while it is a draft; `draft` the n of
     第n稿; `fingerprint` 8 groups of 5 digits, "" when there is nothing to check yet; `stage` its name in Chinese;
-    `body_names` body code → name.
+    `body_names` body code → name; `more` what a paper of many records is made from, gathered by who asks for it.
     """
 
     org: str
@@ -22,3 +23,4 @@ class About:
     fingerprint: str = ""
     stage: str = ""
     body_names: dict[str, str] = field(default_factory=dict)
+    more: Any = None

@@ -7,6 +7,7 @@ from typing import Any
 from villagedesk.base.errors import NotValid, Problem
 from villagedesk.printing.about import About
 from villagedesk.printing.blank import blank
+from villagedesk.printing.councilpaper import handbook, roster, summary
 from villagedesk.printing.digest import digest
 from villagedesk.printing.feastpaper import blank_feast, feast_form
 from villagedesk.printing.matterpaper import blank_matter, matter_book
@@ -31,6 +32,11 @@ SHEETS: dict[str, dict[str, tuple[str, Paper]]] = {
     "feast": {"report": ("红白事报备表", feast_form)},
     "matter": {"book": ("四议两公开登记表", matter_book)},
     "publication": {"notice": ("公示", posting)},
+    "council": {
+        "handbook": ("年度工作台账", handbook),
+        "summary": ("年度工作总结", summary),
+        "roster": ("成员名册", roster),
+    },
 }
 """Kind → name of a paper → its Chinese name and how it is made; the first one is meant where none is named."""
 
