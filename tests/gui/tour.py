@@ -52,7 +52,7 @@ Stop = tuple[str, QWidget]
 def settle(until: Callable[[], bool] = lambda: True) -> None:
     """Let the window draw, and what runs aside come to its end."""
     while True:
-        for _ in range(3):  # what a layout asks for is done at the next turn, and what that asks for at the one after
+        for _ in range(6):  # what a layout asks for is done at the next turn, and what that asks for at the one after
             QApplication.processEvents()
         if until():
             return
