@@ -205,7 +205,25 @@ def test_no_number_of_a_person_is_put_up_however_it_was_typed(number: tuple[str,
         "好花红村会〔2026〕23号",
         "12户34人56亩",
         "20261118",
+        "2026-11-18 2026-12-05 3人",
+        "2026.11.10-2026.12.10",
+        "13885400001元",
+        "代码12345",
     ],
 )
 def test_days_sums_and_numbers_of_documents_stay(text: str) -> None:
     assert hidden(text) == text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "522731.19800101.001X", "522731\u200b19800101\u200b0011", "522731\n198001010011", "522731\u202f198001010011", "522731（19800101）0011",
+        "2026 522731198001010011", "6228480402564890018", "2026 13885400001", "3-13885400001", "008613885400001", "138.8540.0001",
+        "138\u00ad8540\u00ad0001", "138八五四00001", "壹叁捌捌伍肆零零零零壹", "①③⑧⑧⑤④00001", "400-123-4567",
+        "1 3 8 8 5 4 0 0 0 0 1", "联系方式：6221234",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_in_whatever_it_is_written(typed: str) -> None:
+    shown = hidden(typed)
+    assert shown.removeprefix("2026 ").removeprefix("3-").removeprefix("联系方式") == "（号码不公开）"

@@ -1,36 +1,62 @@
 """What may be put up on a wall or shown to everybody: names masked, numbers gone."""
 
 import re
+import unicodedata
 from typing import Any
 
 from villagedesk.base.text import mask_name, mask_number
 from villagedesk.records.kind import Door, Part, Record, Ref, Shape, shown, told
 from villagedesk.records.kinds.affairs.publication import Publication
 
-_GAP = r"[ \t\u00a0\u3000\-－–—‐‑·*_]{0,2}"
-"""What people put between groups of digits."""
-_D = "[0-9０-９]"
-_FREE = rf"(?<!{_D})(?<!{_D}[ \u3000\-－–—])"
-"""Not in the middle of a longer number, nor of two days one after the other."""
-_PROVINCE = "(?:[1１][1-5１-５]|[2２][1-3１-３]|[3３][1-7１-７]|[4４][1-6１-６]|[5５][0-4０-４]|[6６][1-5１-５]|[7７][1１]|[8８][1-3１-３])"
+_GAP = r"[ \-./()]{0,3}"
+"""What people put between groups of digits, once the text is made plain."""
+_PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_NO_SUM = r"(?!\d|\.\d| ?[元万亿])"
 _ID = re.compile(
-    rf"{_FREE}{_PROVINCE}(?:{_GAP}{_D}){{15}}{_GAP}[0-9０-９Xx×Ｘｘ]|{_FREE}{_PROVINCE}(?:{_GAP}{_D}){{13}}(?!{_D})"
+    rf"(?<!\d)\d{{19,}}|(?<!\d){_PROVINCE}(?:{_GAP}\d){{15}}{_GAP}[\dX]|(?<!\d){_PROVINCE}(?:{_GAP}\d){{13}}(?!\d)|(?<!\d)\d{{16,18}}"
 )
+"""Identity numbers of 18 and 15 characters, and longer rows of digits, such as accounts."""
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _PHONE = re.compile(
-    rf"{_FREE}(?:[+＋]?{_GAP}[8８][6６]{_GAP})?[1１][3-9３-９](?:{_GAP}{_D}){{9}}(?!{_D})"
-    rf"|{_FREE}[(（]?[0０][1-9１-９]{_D}{{1,2}}[)）]?{_GAP}{_D}{{3,4}}{_GAP}{_D}{{4}}(?!{_D})"
-    rf"|(?<=[话机码信系])[：:为是]?{_GAP}{_D}(?:{_GAP}{_D}){{4,14}}"
+    rf"(?<!\d)(?:(?:\+|00)?{_GAP}86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}{_NO_SUM}"
+    rf"|(?<!\d)\(?0[1-9]\d{{1,2}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
+    rf"|(?<!\d)[48]00{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}{_NO_SUM}"
+    rf"|(?:(?<=[话机信系线打])|(?<=方式|号码))[:为是 ]{{0,3}}{_GAP}\d(?:{_GAP}\d){{4,14}}{_NO_SUM}"
 )
-_SPELLED = re.compile("[〇零○一二三四五六七八九幺]{11,}")
-"""A number written out in characters."""
+_PLAIN = dict(
+    zip(
+        "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖（）．／＋：×xｘＸ·*_•・",
+        "0001234567891123456789()./+:XXXX-----",
+        strict=True,
+    )
+)
+"""Digits and marks in the ways they are written, each as the one the rules know."""
 GONE = "（号码不公开）"
 _WORDS = (Shape.TEXT, Shape.PROSE, Shape.REF)
 
 
 def hidden(text: str, *, phones: bool = True) -> str:
-    """A text with every identity number in it taken out, and every telephone where `phones` says so (个人信息保护法 art. 25)."""
-    text = _ID.sub(GONE, text)
-    return _SPELLED.sub(GONE, _PHONE.sub(GONE, text)) if phones else text
+    """A text with every identity number in it taken out, and every telephone where `phones` says so (个人信息保护法 art. 25).
+
+    It is looked for in the text made plain, where digits of every script are 0 … 9 and what is not seen on paper is not there.
+    """
+    seen = [(at, _plain(char)) for at, char in enumerate(text) if unicodedata.category(char) not in ("Cf", "Mn")]
+    plain = "".join(char for _, char in seen)
+    spans = [found.span() for found in _ID.finditer(plain)]
+    if phones:
+        rest = _DAY.sub(lambda day: "日" * len(day[0]), _ID.sub(lambda one: "号" * len(one[0]), plain))
+        spans += [found.span() for found in _PHONE.finditer(rest)]
+    for start, end in sorted(spans, reverse=True):
+        text = text[: seen[start][0]] + GONE + text[seen[end - 1][0] + 1 :]
+    return text
+
+
+def _plain(char: str) -> str:
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    kind = unicodedata.category(char)
+    return " " if kind in ("Zs", "Cc") else "-" if kind == "Pd" or char == "−" else _PLAIN.get(char, char)
 
 
 def masked(asked_personal: int, value: Any) -> str:
