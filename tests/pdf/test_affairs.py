@@ -1,5 +1,6 @@
 """The papers of the six councils' work: what a family tells of a wedding, and the sheets of a matter of weight."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -158,6 +159,22 @@ def test_a_notice_masks_names_and_says_how_long_and_whom_to_tell() -> None:
     assert all(a < b for a, b in pairwise(places))
     assert "欧阳*明" in text or "欧*明" in text
     assert not any(name in text for name in ("陈秀英", "龙美仙", "欧阳明", "罗𬭎"))
+
+
+def test_sums_are_written_with_separators_and_added_up() -> None:
+    rows = [
+        {"name": "陈秀英", "group": "纳绕组", "what": "公益岗位工资", "amount": "1200"},
+        {"what": "水管", "amount": "18420.5"},
+    ]
+    text = put_up(rows=rows, basis="村民代表会议第2次会议")
+    assert "1陈*英纳绕组公益岗位工资1,200.00" in text
+    assert "2水管18,420.50合计19,620.50" in text
+    assert "依据：村民代表会议第2次会议。" in text
+
+
+def test_a_community_signs_as_its_residents_committee() -> None:
+    about = replace(ABOUT, org_name="幸福移民社区")
+    assert "幸福移民社区居民委员会" in "".join(page_words(posting(checked(Publication, PUBLICATION), about)))
 
 
 def test_names_stand_in_full_where_those_people_agreed() -> None:

@@ -12,6 +12,7 @@ from villagedesk.actions.office import Office
 from villagedesk.records.kind import Ref, shown
 from villagedesk.records.kinds.councils.council import SIX, Council
 from villagedesk.records.kinds.people.people import Person, Post
+from villagedesk.records.numbers import committee_of
 from villagedesk.records.rights import Deed
 from villagedesk.store import overview, queries
 from villagedesk.store.queries import Kept
@@ -253,7 +254,7 @@ def _own(office: Office, posts: Sequence[Kept], code: str) -> Ref:
     """What posts of a body of the law name: as they did last, or as such a body is called."""
     place = office.desk.me.name
     called = {
-        "committee": f"{place}村民委员会", "party_branch": f"{place}党支部", "representatives": LEGAL["representatives"],
+        "committee": committee_of(place), "party_branch": f"{place}党支部", "representatives": LEGAL["representatives"],
         "supervision": f"{place}村务监督委员会",
     }  # fmt: skip
     known = [k for k in posts if roster.names(_post(k), code)]

@@ -26,3 +26,10 @@ def committee_name(name: str) -> str:
     if name.endswith("居委会"):
         return short_name(name) + "居民委员会"
     return name if name.endswith("委员会") else ""
+
+
+def committee_of(short: str) -> str:
+    """Who signs for a place: 好花红村 → 好花红村村民委员会, 幸福社区 → 幸福社区居民委员会; another name as it is."""
+    if short.endswith("社区"):
+        return short + "居民委员会"
+    return short + "村民委员会" if short.endswith("村") else short
