@@ -119,8 +119,8 @@ class Projection:
             put_rows(self.session, stored(DueRow), found)
 
     def _due(self, key: dict[str, Any], record: Record) -> list[dict[str, Any]]:
-        """The due rows of a record."""
-        if type(record).dues is Record.dues:
+        """The due rows of a record; the rules are read when the first one asks for something."""
+        if not record.dues():
             return []
         if key["org"] not in self._rules:
             self._rules[key["org"]] = rules_of(self.session, key["org"])

@@ -11,13 +11,9 @@ from sqlmodel import Session
 
 from villagedesk.base.paths import resource
 from villagedesk.records.due import Calendar
-from villagedesk.records.kinds.almanac import OwnTerm
-from villagedesk.records.kinds.people.village import Unit as Place
 from villagedesk.records.recurring import Fact, Recurring, own, recurring
-from villagedesk.records.values import parsed
-from villagedesk.records.words import spoken
 from villagedesk.store.desk import run
-from villagedesk.store.terms import docs, in_community
+from villagedesk.store.terms import in_community, own_terms, residents
 
 MEETING = "meeting."
 """What the keys of meetings begin with; a council's own key after it."""
@@ -54,17 +50,10 @@ def rules(session: Session, org: str) -> dict[str, Recurring]:
     """What recurs, as the village has it: it may change what is no law.  In a community of residents none of it is law."""
     found = dict(shipped())
     if in_community(session, org):
-        found = {
-            key: replace(
-                one, what=spoken(one.what, Place.COMMUNITY), basis=spoken(one.basis, Place.COMMUNITY), law=False
-            )
-            for key, one in found.items()
-        }
-    for doc in docs(session, "term", org):
-        term = parsed(OwnTerm, doc)
+        found = {key: residents(one) for key, one in found.items()}
+    for term, basis in own_terms(session, org):
         known = found.get(term.term)
         if known is not None and not known.law:
-            basis = f"本村自定（{term.basis}）" if term.basis else "本村自定"
             found[known.key] = own(known, count=term.count, unit=term.unit.value, off=term.off, basis=basis)
     return found
 

@@ -2,9 +2,11 @@
 
 import csv
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -13,9 +15,12 @@ from villagedesk.records.due import Calendar, Rules, Term, Unit, term
 from villagedesk.records.kinds.almanac import Holidays, OwnTerm, Rest
 from villagedesk.records.kinds.people.village import Unit as Place
 from villagedesk.records.kinds.people.village import Village
+from villagedesk.records.recurring import Recurring
 from villagedesk.records.values import parsed
 from villagedesk.records.words import spoken
 from villagedesk.store.desk import run
+
+R = TypeVar("R", Term, Recurring)
 
 RULING = frozenset({"term", "holidays", "village"})
 """Kinds whose records change the due dates of others."""
@@ -39,20 +44,25 @@ def rules_of(session: Session, org: str) -> Rules:
     rules = shipped()
     terms, calendar = dict(rules.terms), rules.calendar
     if in_community(session, org):
-        terms = {key: _residents(one) for key, one in terms.items()}
-    for doc in docs(session, "term", org):
-        own = parsed(OwnTerm, doc)
+        terms = {key: residents(one) for key, one in terms.items()}
+    for own, basis in own_terms(session, org):
         known = terms.get(own.term)
         if known is not None and not known.law:
-            basis = f"本村自定（{own.basis}）" if own.basis else "本村自定"
             terms[own.term] = replace(known, count=own.count, unit=Unit(own.unit.value), off=own.off, basis=basis)
     for doc in docs(session, "holidays", org):
         calendar = _with(calendar, parsed(Holidays, doc))
     return Rules(terms, calendar)
 
 
-def _residents(one: Term) -> Term:
-    """A term as a community goes by it."""
+def own_terms(session: Session, org: str) -> Iterator[tuple[OwnTerm, str]]:
+    """What a village has set for itself, and on whose word."""
+    for doc in docs(session, "term", org):
+        own = parsed(OwnTerm, doc)
+        yield own, f"本村自定（{own.basis}）" if own.basis else "本村自定"
+
+
+def residents(one: R) -> R:
+    """What is asked for, as a community goes by it: other words, and no law."""
     return replace(one, what=spoken(one.what, Place.COMMUNITY), basis=spoken(one.basis, Place.COMMUNITY), law=False)
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from villagedesk.records.flow import Flow, Stage
 from villagedesk.records.kind import Ask, Attachment, Choice, Date, Kind, Record, Ref, Shape, rule
+from villagedesk.records.kinds.councils.meeting import Scope
 
 AUTHORISATION_FLOW = Flow(
     (
@@ -19,14 +20,14 @@ AUTHORISATION_FLOW = Flow(
 class Given(Choice):
     """What may be handed to the representatives, and what may not: it is named to be refused."""
 
-    BUILDING = "m1", "村庄规划、建设"
-    WAGES = "m2", "误工补贴的人员和标准"
-    PROCEEDS = "m3", "集体经济所得的使用"
-    WELFARE = "m4", "公益事业和筹资筹劳、建设承包方案"
-    SUPPORT = "m5", "重点帮扶的人员和方案"
-    OTHER = "m6", "村民会议认为应由其决定的其他事项"
-    REPORT = "m7", "工作报告、成员评议、撤销或变更决定"
-    RULES = "m8", "自治章程、村规民约"
+    BUILDING = Scope.BUILDING.value, Scope.BUILDING.label
+    WAGES = Scope.WAGES.value, Scope.WAGES.label
+    PROCEEDS = Scope.PROCEEDS.value, Scope.PROCEEDS.label
+    WELFARE = Scope.WELFARE.value, Scope.WELFARE.label
+    SUPPORT = Scope.SUPPORT.value, Scope.SUPPORT.label
+    OTHER = Scope.OTHER.value, Scope.OTHER.label
+    REPORT = Scope.REPORT.value, Scope.REPORT.label
+    RULES = Scope.RULES.value, Scope.RULES.label
     ELECTION = "election", "村委会成员的选举、罢免"
     BODY = "body", "设立、撤销村民代表会议"
     OWN = "own", "改变村民会议自己的决定"

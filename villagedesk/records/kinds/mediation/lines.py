@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from villagedesk.records.kind import Ask, Choice, Date, Line, Moment
+from villagedesk.records.kinds.people.people import Sex
 
 
 class Side(Choice):
@@ -20,13 +21,6 @@ class Sort(Choice):
 
     PERSON = "person", "个人"
     BODY = "body", "单位"
-
-
-class Sex(Choice):
-    """Sex, as identity papers have it."""
-
-    MALE = "male", "男"
-    FEMALE = "female", "女"
 
 
 class Party(Line):
