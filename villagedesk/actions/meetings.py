@@ -1,7 +1,7 @@
 """Meetings: the bodies a sitting stands for, what it could decide, and the resolutions that follow."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from itertools import starmap
@@ -14,18 +14,21 @@ from villagedesk.actions.write import derived, jsonable, put
 from villagedesk.base.errors import NotValid, Problem, Refused
 from villagedesk.base.paths import resource
 from villagedesk.records import law
-from villagedesk.records.kind import Ref
+from villagedesk.records.kind import Record, Ref
 from villagedesk.records.kinds.affairs.authorisation import Authorisation
 from villagedesk.records.kinds.councils.council import SIX, Council
 from villagedesk.records.kinds.councils.meeting import Item, Meeting
 from villagedesk.records.kinds.councils.resolution import Resolution
+from villagedesk.records.kinds.people.village import Unit
 from villagedesk.records.rights import Deed, who_may
 from villagedesk.records.values import checked, dumped
 from villagedesk.records.words import spoken
 from villagedesk.store import queries
 from villagedesk.store.desk import run
+from villagedesk.store.opening import me
 from villagedesk.store.projection import record_in
-from villagedesk.store.terms import rules_of
+from villagedesk.store.queries import Kept
+from villagedesk.store.terms import in_community, rules_of
 
 
 @cache
@@ -45,16 +48,10 @@ def bodies(session: Session | None = None) -> dict[str, str]:
     """Every body by code: those of the law, the six, and the councils this village has added or renamed."""
     known = dict(_shipped())
     if session is not None:
-        unit = unit_of(session)
-        known = {code: spoken(name, unit) for code, name in known.items()}
+        if in_community(session, me(session).org):
+            known = {code: spoken(name, Unit.COMMUNITY) for code, name in known.items()}
         known |= starmap(_council, run(session, "SELECT doc, sv FROM kind_council WHERE struck = 0"))
     return known
-
-
-def unit_of(session: Session) -> str:
-    """Whether this desk is a village's or a community's; a town says 村."""
-    units = {row[0] for row in run(session, "SELECT json_extract(doc, '$.unit') FROM kind_village WHERE struck = 0")}
-    return units.pop() or "village" if len(units) == 1 else "village"
 
 
 @cache
@@ -171,25 +168,42 @@ def follow(
             if old != record:
                 put(session, office, record, key, "set")
                 written.append(key)
-            if record.replaces and record.replaces.id:
-                _replace(session, office, record, key)
+            if isinstance(old, Resolution) and old.replaces != record.replaces:
+                stand_again(session, office, old, key)
+            replace(session, office, record, key)
         elif before and not before.struck:
             put(session, office, before.record, key, "del", reason="会议更正后未通过")
+            stand_again(session, office, before.record, key)
     return tuple(written)
 
 
-def _replace(session: Session, office: Office, new: Resolution, identifier: str) -> None:
-    """The older decision is at an end.  Only the body that made it may change it: `NotValid` where it is another one's."""
-    assert new.replaces is not None  # noqa: S101 -- the caller has looked
-    before = queries.one(session, office.by, Resolution, new.replaces.id, office.desk.me.org)
-    old = before.record
-    assert isinstance(old, Resolution)  # noqa: S101 -- what was asked for
-    if not set(old.bodies) & set(new.bodies):
-        names = "、".join(bodies(session).get(body, body) for body in old.bodies)
-        raise NotValid([Problem("agenda", f"“{old.subject}”是{names}的决议，只能由{names}再开会来改变。")])
-    if before.stage != "replaced":
-        ended = old.model_copy(update={"stage": "replaced", "replaced_by": Ref(id=identifier, name=new.subject)})
-        put(session, office, ended, before.id, "move", reason="由新的决议改变")
+def replace(session: Session, office: Office, new: Record, identifier: str) -> None:
+    """The decision that a new one changes is at an end, where there is one.  Only the body that made it may change it:
+    `NotValid` where it is another one's."""
+    for old, kept in _changed(session, office, new):
+        if not set(old.bodies) & set(getattr(new, "bodies", ())):
+            names = "、".join(bodies(session).get(body, body) for body in old.bodies)
+            raise NotValid([Problem("agenda", f"“{old.subject}”是{names}的决议，只能由{names}再开会来改变。")])
+        if kept.stage != "replaced":
+            ended = old.model_copy(update={"stage": "replaced", "replaced_by": Ref(id=identifier, name=new.title)})
+            put(session, office, ended, kept.id, "move", reason="由新的决议改变")
+
+
+def stand_again(session: Session, office: Office, new: Record, identifier: str) -> None:
+    """The decision that a new one had ended holds again, since that does not: as far as it was carried out before."""
+    for old, kept in _changed(session, office, new):
+        if old.replaced_by is not None and old.replaced_by.id == identifier:
+            stage = "done" if old.done_on else "doing" if old.steps or old.progress else "passed"
+            holds = old.model_copy(update={"stage": stage, "replaced_by": None})
+            put(session, office, holds, kept.id, "move", reason="改变它的决议不再有效")
+
+
+def _changed(session: Session, office: Office, new: Record) -> Iterator[tuple[Resolution, Kept]]:
+    """The decision a resolution points at as changed by it, if it points at any."""
+    if isinstance(new, Resolution) and new.replaces is not None and new.replaces.id:
+        kept = queries.one(session, office.by, Resolution, new.replaces.id, office.desk.me.org)
+        if isinstance(kept.record, Resolution):
+            yield kept.record, kept
 
 
 def unauthorised(session: Session, office: Office, meeting: Meeting) -> list[str]:

@@ -128,6 +128,8 @@ def _turn(office: Office, cls: type[Record], identifier: str, op: str, reason: s
                 continue
             if other.struck != (op == "del"):
                 put(session, office, other.record, other.id, op, reason=reason)
+                turned = meetings.stand_again if op == "del" else meetings.replace
+                turned(session, office, other.record, other.id)
     return Changed(frozenset({cls.kind.key}), (kept.id,))
 
 

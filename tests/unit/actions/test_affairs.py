@@ -95,6 +95,48 @@ def test_what_was_carried_out_may_be_changed_too(office: Office) -> None:
     assert resolution(office, old).stage == "replaced"
 
 
+def meeting_of(office: Office, identifier: str) -> str:
+    return resolution(office, identifier).meeting.id
+
+
+def test_a_decision_holds_again_when_the_one_that_changed_it_is_struck_and_ends_again_with_its_return(
+    office: Office,
+) -> None:
+    old, _ = decided(office, "hongbai")
+    flow.advance(office, KINDS["resolution"], old, "doing")
+    records.edit(office, KINDS["resolution"], old, {"progress": "已开工"})
+    new, _ = decided(office, "hongbai", "2026-11-20", replaces={"id": old, "name": "通组路"})
+    records.strike(office, KINDS["meeting"], meeting_of(office, new), reason="记错了")
+    again = resolution(office, old)
+    assert (again.stage, again.replaced_by) == ("doing", None)
+    records.revive(office, KINDS["meeting"], meeting_of(office, new), reason="没有记错")
+    assert resolution(office, old).stage == "replaced"
+
+
+def test_a_correction_that_no_longer_changes_it_lets_it_hold_again(office: Office) -> None:
+    old, _ = decided(office, "hongbai")
+    new, _ = decided(office, "hongbai", "2026-11-20", replaces={"id": old, "name": "通组路"})
+    plain = {"title": "通组路", "resolution": "同意", "yes": 9, "method": "hands"}
+    flow.amend(office, KINDS["meeting"], meeting_of(office, new), {"agenda": [plain]}, reason="不是改变原来的决议")
+    assert resolution(office, old).stage == "passed"
+    flow.amend(
+        office,
+        KINDS["meeting"],
+        meeting_of(office, new),
+        {"agenda": [plain | {"yes": 0, "no": 9}]},
+        reason="票数记反了",
+    )
+    assert resolution(office, old).stage == "passed"
+
+
+def test_a_correction_that_no_longer_passes_lets_it_hold_again(office: Office) -> None:
+    old, _ = decided(office, "hongbai")
+    new, _ = decided(office, "hongbai", "2026-11-20", replaces={"id": old, "name": "通组路"})
+    lost = {"title": "通组路", "resolution": "同意", "yes": 0, "no": 9, "replaces": {"id": old, "name": "通组路"}}
+    flow.amend(office, KINDS["meeting"], meeting_of(office, new), {"agenda": [lost]}, reason="票数记反了")
+    assert resolution(office, old).stage == "passed"
+
+
 # --- what the representatives may decide ------------------------------------------------------------------
 
 
