@@ -73,7 +73,7 @@ def test_f2_begins_a_meeting(home: Home, qtbot: QtBot) -> None:
 
 def test_another_month_is_marked_with_its_own_records(home: Home) -> None:
     home.month.go(date(2026, 10, 1))
-    assert home.month_name.text() == "2026年10月"
+    assert home.calendar.name.text() == "2026年10月"
 
 
 def resolved(office: Office, title: str, due_on: str) -> None:

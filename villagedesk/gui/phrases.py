@@ -192,9 +192,7 @@ class _Line(QStyledItemDelegate):
         t = theme()
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, t.sel)
-            painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
+        paint.row(painter, box, state)
         phrase = index.data(_PHRASE)
         room = box.adjusted(em(0.5), 0, -em(0.5), 0)
         if isinstance(phrase, Phrase) and phrase.own:

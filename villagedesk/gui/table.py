@@ -222,13 +222,7 @@ class Row(QStyledItemDelegate):
         t = theme()
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        if current:
-            painter.fillRect(box, t.sel)
-            if index.column() == 0:
-                painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, t.paper2)
+        current = paint.row(painter, box, state, marked=index.column() == 0)
         paint.hairline(painter, box.bottomLeft(), box.bottomRight())
         quiet = index.column() == self._quiet
         font = face("small" if quiet else "body", weight=600 if current and not quiet else 400)

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.actions.seats import Body
 from villagedesk.gui import paint
-from villagedesk.gui.theme import changed, em, face, theme
+from villagedesk.gui.parts.sidelist import SideList
+from villagedesk.gui.theme import em, face, theme
 
 Index = QModelIndex | QPersistentModelIndex
 COUNCILS, LEGAL = "议事组织", "村里的机构"
@@ -69,18 +70,11 @@ def said(body: Body, day: date) -> tuple[str, str]:
     return count, f"{year}{at.month}月{at.day}日开会"
 
 
-class BodyList(QListView):
+class BodyList(SideList):
     """The list itself."""
 
     def __init__(self, model: Bodies) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("机构")
-        self.setItemDelegate(_Row(self))
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        changed.connect(self.doItemsLayout)
+        super().__init__("机构", model, _Row())
 
 
 class _Row(QStyledItemDelegate):
@@ -97,12 +91,7 @@ class _Row(QStyledItemDelegate):
             painter.fillRect(box, t.paper2)
             paint.text(painter, room, str(index.data()), t.ink2, face("small", weight=600))
         else:
-            current = bool(state & QStyle.StateFlag.State_Selected)
-            if current:
-                painter.fillRect(box, t.sel)
-                painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-            elif state & QStyle.StateFlag.State_MouseOver:
-                painter.fillRect(box, t.paper2)
+            current = paint.row(painter, box, state)
             half = room.height() // 2
             first = QRect(room.left(), room.top() + em(0.125), room.width(), half)
             second = QRect(room.left(), room.top() + half - em(0.125), room.width(), half)

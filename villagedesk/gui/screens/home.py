@@ -21,16 +21,16 @@ from villagedesk.actions.changed import Changed
 from villagedesk.actions.listing import DONE
 from villagedesk.actions.office import Office
 from villagedesk.actions.todo import Sittings
-from villagedesk.base.lunar import last_term, lunar, term
+from villagedesk.base.lunar import last_term, lunar
 from villagedesk.gui import paint
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import KEYS, bind
 from villagedesk.gui.parts.bars import Bars
-from villagedesk.gui.parts.buttons import Button, IconButton
+from villagedesk.gui.parts.buttons import Button
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.emptied import emptied
 from villagedesk.gui.parts.frame import Heading
-from villagedesk.gui.parts.month import Day, Month
+from villagedesk.gui.parts.monthcard import MonthCard
 from villagedesk.gui.parts.tile import character
 from villagedesk.gui.parts.week import WeekStrip
 from villagedesk.gui.parts.words import Words, seamed
@@ -70,16 +70,16 @@ class Home(Screen):
         self.week.opened.connect(self._go)
         self.week.more.connect(self._list_day)
         self.due_said = Words("", "small", tone="ink2")
-        self.month = Month(self._today, self._cell)
+        self._marks: dict[str, dict[str, int]] = {}
+        self.calendar = MonthCard(self._today, self._falls)
+        self.month = self.calendar.month
         self.month.turned.connect(lambda _: self._mark())
         self.month.opened.connect(self._open_day)
-        self.month_name = Words("", weight=600)
         self.of_day = Lines("这一天", 0.5)
         self.held = QGridLayout()
         self.held_said = Words("", "small", tone="ink2")
         self.bars = Bars("每月记下的事")
         self.year_said = Words("", "small", tone="ink2")
-        self._marks: dict[str, dict[str, int]] = {}
         self._lay_out()
         for lines in (self.due, self.lately, self.of_day):
             lines.itemActivated.connect(self._open)
@@ -109,15 +109,7 @@ class Home(Screen):
         week.head.addStretch()
         week.body.addWidget(self.week)
         week.body.addWidget(self.due)
-        month = Card()
-        month.head.addWidget(self.month_name)
-        month.head.addStretch()
-        for icon, name, step in (("chevron-left", "上个月", -1), ("chevron-right", "下个月", 1)):
-            turn = IconButton(icon, name)
-            turn.clicked.connect(lambda _=False, step=step: self.month.turn(step))
-            month.head.addWidget(turn)
-        month.body.addWidget(self.month, 1)
-        month.body.addWidget(self.of_day)
+        self.calendar.body.addWidget(self.of_day)
         lately = Card("最近办的")
         lately.body.addWidget(self.lately, 1)
         self.councils = Card("六会例会")
@@ -136,7 +128,7 @@ class Home(Screen):
         self._column.addLayout(self._top)
         self._column.addWidget(week)
         self._below = QGridLayout()
-        self._cards: list[QWidget | QVBoxLayout] = [month, lately, self._right]
+        self._cards: list[QWidget | QVBoxLayout] = [self.calendar, lately, self._right]
         self._column.addLayout(self._below, 1)
         area = QScrollArea(widgetResizable=True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -209,17 +201,13 @@ class Home(Screen):
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         with self._office.desk.reading() as session:
             self._marks = overview.marks(session, self._office.by, first, last)
-        self.month_name.setText(f"{day.year}年{day.month}月")
-        self.month.update()
+        self.calendar.tell()
         self.of_day.hide()
 
-    def _cell(self, day: date) -> Day:
-        moon, begins = lunar(day), term(day)
-        note = begins or (moon.short if moon else "")
-        kinds = self._marks.get(str(day), {}) if hasattr(self, "_marks") else {}
-        tile = character(next(iter(kinds))) if kinds else ""
+    def _falls(self, day: date) -> tuple[str, str]:
+        kinds = self._marks.get(str(day), {})
         said = "，".join(f"{KINDS[kind].kind.name}{count}件" for kind, count in kinds.items())
-        return Day(note=note, marked=bool(begins), tile=tile, said=said)
+        return character(next(iter(kinds))) if kinds else "", said
 
     def _open_day(self, day: date) -> None:
         with self._office.desk.reading() as session:

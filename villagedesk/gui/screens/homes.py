@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.actions.office import Office
 from villagedesk.gui import paint
-from villagedesk.gui.theme import changed, em, face, theme
+from villagedesk.gui.parts.sidelist import SideList
+from villagedesk.gui.theme import em, face, theme
 from villagedesk.records.kinds.people.people import Household
 from villagedesk.store import households, queries
 from villagedesk.store.households import Home, Member, Section
@@ -116,19 +117,12 @@ class Homes(QAbstractListModel):
         return one.person.name
 
 
-class HomeList(QListView):
+class HomeList(SideList):
     """The list itself."""
 
     def __init__(self, model: Homes) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("户")
+        super().__init__("户", model, _Row())
         self.setUniformItemSizes(True)
-        self.setItemDelegate(_Row(self))
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        changed.connect(self.doItemsLayout)
 
 
 class _Row(QStyledItemDelegate):
@@ -147,12 +141,7 @@ class _Row(QStyledItemDelegate):
             paint.text(painter, room, name, t.ink2, face("small", weight=600))
             paint.text(painter, room, count, t.ink2, face("small"), paint.RIGHT)
         else:
-            current = bool(state & QStyle.StateFlag.State_Selected)
-            if current:
-                painter.fillRect(box, t.sel)
-                painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-            elif state & QStyle.StateFlag.State_MouseOver:
-                painter.fillRect(box, t.paper2)
+            current = paint.row(painter, box, state)
             name = one.household.head.name if isinstance(one, Home) else one.person.name
             paint.text(painter, room.adjusted(0, 0, -em(11), 0), name, t.ink, face(weight=600 if current else 400))
             if isinstance(one, Home):

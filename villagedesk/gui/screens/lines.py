@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.actions.office import Office
 from villagedesk.gui import paint
@@ -98,12 +98,7 @@ class _Row(QStyledItemDelegate):
         if told is None:
             paint.text(painter, box.adjusted(em(0.25), 0, 0, 0), str(index.data() or ""), t.ink2, face())
             return
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if current:
-            painter.fillRect(box, t.sel)
-            painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, t.paper2)
+        current = paint.row(painter, box, option.state)
         if index.row() + 1 < index.model().rowCount():
             left = box.left() + em(self._wide)
             paint.hairline(painter, QRect(left, box.top(), 1, box.height()).bottomLeft(), box.bottomRight())

@@ -34,8 +34,8 @@ _ASKED = {
     StepKind.OTHER: ("name", "step", "on", "text", "due_on", "done_on"),
 }
 """Which fields a step has by what it is; all others are sittings."""
-_TAKEN = {"meeting": "meeting", "publication": "publication"}
-"""Field of a step → the kind of record it takes its facts from."""
+_TAKEN = ("meeting", "publication")
+"""The fields of a step, and the kinds of record, it takes its facts from."""
 
 
 class Steps(Lines):
@@ -72,7 +72,7 @@ class Steps(Lines):
         value = self.panel.editors[name].value()
         if name in _TAKEN and isinstance(value, dict) and value.get("id"):
             line = self.model.lines[self.row]
-            found = self._register.step_facts(_TAKEN[name], value["id"])
+            found = self._register.step_facts(name, value["id"])
             self.model.change(self.row, line | {k: v for k, v in found.items() if k != "text" or not line.get("text")})
             self._open(self.row)
             self.typed.emit()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -58,10 +57,7 @@ class Rows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look: Look = index.data(Qt.ItemDataRole.UserRole)
         t, state, box = theme(), STATES[look.state], QRect(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, t.sel)
-            painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
+        chosen = paint.row(painter, box, option.state)
         paint.hairline(painter, box.bottomLeft(), box.bottomRight())
         room = box.adjusted(em(0.75), 0, -em(0.75), 0)
         paint.chip(painter, QRect(room.left(), room.top(), em(5), room.height()), state.word, state.tone, state.icon)

@@ -127,11 +127,7 @@ class _Cell(QStyledItemDelegate):
         assert isinstance(model, Sheet)  # noqa: S101 -- it draws no other list
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        if current:
-            painter.fillRect(box, t.sel)
-            if index.column() == 0:
-                painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
+        paint.row(painter, box, state, marked=index.column() == 0)
         row, text = model.rows[index.row()], str(index.data() or "")
         said = model.problems(index.row(), index.column())
         room = box.adjusted(em(0.5), 0, -em(0.25), 0)

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.actions.ledgers import Book, Shelf
 from villagedesk.gui import paint
-from villagedesk.gui.theme import changed, em, face, theme
+from villagedesk.gui.parts.sidelist import SideList
+from villagedesk.gui.theme import em, face, theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,18 +64,11 @@ def _key(row: Book | str) -> str:
     return row if isinstance(row, str) else row.cls.kind.key
 
 
-class BookList(QListView):
+class BookList(SideList):
     """The list itself."""
 
     def __init__(self, model: Books) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("台账")
-        self.setItemDelegate(_Row(self))
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        changed.connect(self.doItemsLayout)
+        super().__init__("台账", model, _Row())
 
 
 class _Row(QStyledItemDelegate):
@@ -92,12 +86,7 @@ class _Row(QStyledItemDelegate):
                 painter, box.adjusted(em(0.5), 0, -em(0.5), 0), str(index.data()), t.ink2, face("small", weight=600)
             )
             return
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        if current:
-            painter.fillRect(box, t.sel)
-            painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, t.paper2)
+        current = paint.row(painter, box, state)
         room = box.adjusted(em(1), 0, -em(0.625), 0)
         paint.text(painter, room, book.cls.kind.name, t.ink, face(weight=600 if current else 400))
         if book.count:

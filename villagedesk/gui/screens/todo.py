@@ -1,6 +1,5 @@
 """要办的事: everything there is to do, on the month it falls in and as a list by day; each thing opens its record."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -10,13 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout
 from villagedesk.actions import prints, todo
 from villagedesk.actions.changed import Changed
 from villagedesk.actions.office import Office
-from villagedesk.base.lunar import lunar, term
 from villagedesk.gui.bus import bus
 from villagedesk.gui.keys import bind
-from villagedesk.gui.parts.buttons import IconButton
 from villagedesk.gui.parts.card import Card
 from villagedesk.gui.parts.frame import Heading
-from villagedesk.gui.parts.month import Day, Month
+from villagedesk.gui.parts.monthcard import MonthCard
 from villagedesk.gui.parts.tile import character
 from villagedesk.gui.parts.words import Words, seamed
 from villagedesk.gui.screens.lines import follow
@@ -42,18 +39,10 @@ class Todo(Screen):
         self.setWindowTitle("要办的事")
         self.list = TodoList()
         self.list.itemActivated.connect(lambda _: self.open())
-        self.month = Month(self._today, self._cell)
-        self.month.turned.connect(lambda _: self._name_month())
+        self.calendar = MonthCard(self._today, self._falls)
+        self.month = self.calendar.month
         self.month.opened.connect(self._to_day)
-        self.month_name, self.count = Words("", weight=600), Words("", "small", tone="ink2")
-        self.calendar = Card()
-        self.calendar.head.addWidget(self.month_name)
-        self.calendar.head.addStretch()
-        for icon, name, step in (("chevron-left", "上个月", -1), ("chevron-right", "下个月", 1)):
-            turn = IconButton(icon, name)
-            turn.clicked.connect(lambda _=False, step=step: self.month.turn(step))
-            self.calendar.head.addWidget(turn)
-        self.calendar.body.addWidget(self.month, 1)
+        self.count = Words("", "small", tone="ink2")
         card = Card("要办的事")
         card.head.addWidget(self.count)
         card.head.addStretch()
@@ -81,7 +70,7 @@ class Todo(Screen):
         self.list.show_lines(self._lines, self._today)
         said = [f"{name}{len(among)}件" for name, among in parts(self._lines, self._today)]
         self.count.setText(seamed("，".join(said)))
-        self._name_month()
+        self.calendar.tell()
 
     def open(self) -> None:
         """What is chosen, or a new record for it."""
@@ -101,18 +90,9 @@ class Todo(Screen):
     def _turn(self) -> None:
         (self.list if self.month.hasFocus() else self.month).setFocus()
 
-    def _name_month(self) -> None:
-        day = self.month.current
-        self.month_name.setText(f"{day.year}年{day.month}月")
-        self.month.update()
-
-    def _cell(self, day: date) -> Day:
-        moon, begins = lunar(day), term(day)
+    def _falls(self, day: date) -> tuple[str, str]:
         of_day = [line for line in self._lines if day_of(line) == day]
-        tiles = Counter(character(line.kind) for line in of_day)
-        said = "，".join(f"{line.title}{line.what}" for line in of_day)
-        note = begins or (moon.short if moon else "")
-        return Day(note=note, marked=bool(begins), tile=next(iter(tiles), ""), said=said)
+        return character(of_day[0].kind) if of_day else "", "，".join(f"{line.title}{line.what}" for line in of_day)
 
     def _changed(self, _: Changed) -> None:
         """What is not seen is read again when it is."""

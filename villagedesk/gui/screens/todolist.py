@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from villagedesk.gui import paint
 from villagedesk.gui.parts.tile import character
@@ -118,12 +118,7 @@ class _Row(QStyledItemDelegate):
         if line is None:
             paint.text(painter, box.adjusted(em(0.375), 0, 0, 0), str(index.data() or ""), t.ink2, face(weight=600))
             return
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if current:
-            painter.fillRect(box, t.sel)
-            painter.fillRect(QRect(box.left(), box.top(), em(0.1875), box.height()), t.acc)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, t.paper2)
+        current = paint.row(painter, box, option.state)
         late = bool(index.data(_LATE))
         small, strong = face("small"), face("small", weight=600)
         upper, lower = QFontMetrics(face()).height(), QFontMetrics(small).height()
