@@ -12,6 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from villagedesk.printing.embed import Font
+
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 TEXT_FACES = ["Song", "Hei400", "Hei500", "Hei600", "Biao", "Fang", "Kai"]
 HALF_FACES = ["SongHalf", "HeiHalf", "BiaoHalf", "FangHalf", "KaiHalf"]
@@ -102,7 +104,7 @@ def test_licence_texts_lie_beside_the_fonts():
 def test_face_has_truetype_outlines_and_embeds(name):
     assert "glyf" in tables(name)
     assert "CFF " not in tables(name)
-    pdfmetrics.registerFont(TTFont(f"VD-test-{name}", str(FONTS / f"{name}.ttf")))
+    pdfmetrics.registerFont(Font(f"VD-test-{name}", str(FONTS / f"{name}.ttf")))
     out = BytesIO()
     canvas = Canvas(out, initialFontName=f"VD-test-{name}")
     canvas.drawString(72, 720, "".join(map(chr, sorted(covered(name))[:40])))

@@ -10,7 +10,6 @@ import logging
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import cast
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -43,7 +42,9 @@ def _font(name: str) -> Font:
         if known not in pdfmetrics.getRegisteredFontNames():
             path = str(_own().get(name) or resource("fonts", f"{name}.ttf"))
             pdfmetrics.registerFont(Font(known, path))
-        return cast(Font, pdfmetrics.getFont(known))
+        font = pdfmetrics.getFont(known)
+        assert isinstance(font, Font)  # noqa: S101 -- ReportLab gives another font of the same face, if one came before ours
+        return font
 
 
 @cache
